@@ -47,6 +47,9 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector AddBits(TVector a, TVector b);
     static abstract TVector MultiplyBits(TVector a, TVector b);
+    /// <summary>The upper 32 bits of the 64-bit product of the lanes read as uint32.</summary>
+    static abstract TVector MultiplyHighBits(TVector a, TVector b);
+
     static abstract TVector Xor(TVector a, TVector b);
     static abstract TVector And(TVector a, TVector b);
     static abstract TVector Or(TVector a, TVector b);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Receptive.Kernels;
 
@@ -68,6 +69,21 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyBits(Vector128<float> a, Vector128<float> b) => (a.AsUInt32() * b.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyHighBits(Vector128<float> a, Vector128<float> b)
+    {
+        if (Sse2.IsSupported)
+        {
+            // pmuludq multiplies the even lanes to 64 bits: once as they are, once with the odd lanes moved down.
+            Vector128<ulong> even = Sse2.Multiply(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+            Vector128<ulong> odd = Sse2.Multiply((a.AsUInt64() >>> 32).AsUInt32(), (b.AsUInt64() >>> 32).AsUInt32()).AsUInt64();
+            return ((even >>> 32) | (odd & Vector128.Create(0xFFFFFFFF00000000ul))).AsSingle();
+        }
+        Vector128<ulong> lower = Vector128.WidenLower(a.AsUInt32()) * Vector128.WidenLower(b.AsUInt32());
+        Vector128<ulong> upper = Vector128.WidenUpper(a.AsUInt32()) * Vector128.WidenUpper(b.AsUInt32());
+        return Vector128.Narrow(lower >>> 32, upper >>> 32).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Xor(Vector128<float> a, Vector128<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();

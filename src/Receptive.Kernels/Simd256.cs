@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Receptive.Kernels;
 
@@ -68,6 +69,21 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyBits(Vector256<float> a, Vector256<float> b) => (a.AsUInt32() * b.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyHighBits(Vector256<float> a, Vector256<float> b)
+    {
+        if (Avx2.IsSupported)
+        {
+            // pmuludq multiplies the even lanes to 64 bits: once as they are, once with the odd lanes moved down.
+            Vector256<ulong> even = Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+            Vector256<ulong> odd = Avx2.Multiply((a.AsUInt64() >>> 32).AsUInt32(), (b.AsUInt64() >>> 32).AsUInt32()).AsUInt64();
+            return ((even >>> 32) | (odd & Vector256.Create(0xFFFFFFFF00000000ul))).AsSingle();
+        }
+        Vector256<ulong> lower = Vector256.WidenLower(a.AsUInt32()) * Vector256.WidenLower(b.AsUInt32());
+        Vector256<ulong> upper = Vector256.WidenUpper(a.AsUInt32()) * Vector256.WidenUpper(b.AsUInt32());
+        return Vector256.Narrow(lower >>> 32, upper >>> 32).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Xor(Vector256<float> a, Vector256<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();

@@ -71,6 +71,21 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> MultiplyBits(Vector512<float> a, Vector512<float> b) => (a.AsUInt32() * b.AsUInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyHighBits(Vector512<float> a, Vector512<float> b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // pmuludq multiplies the even lanes to 64 bits: once as they are, once with the odd lanes moved down.
+            Vector512<ulong> even = Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+            Vector512<ulong> odd = Avx512F.Multiply((a.AsUInt64() >>> 32).AsUInt32(), (b.AsUInt64() >>> 32).AsUInt32()).AsUInt64();
+            return ((even >>> 32) | (odd & Vector512.Create(0xFFFFFFFF00000000ul))).AsSingle();
+        }
+        Vector512<ulong> lower = Vector512.WidenLower(a.AsUInt32()) * Vector512.WidenLower(b.AsUInt32());
+        Vector512<ulong> upper = Vector512.WidenUpper(a.AsUInt32()) * Vector512.WidenUpper(b.AsUInt32());
+        return Vector512.Narrow(lower >>> 32, upper >>> 32).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Xor(Vector512<float> a, Vector512<float> b) => (a.AsUInt32() ^ b.AsUInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -69,6 +69,10 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float MultiplyBits(float a, float b) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(a) * BitConverter.SingleToUInt32Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MultiplyHighBits(float a, float b) =>
+        BitConverter.UInt32BitsToSingle((uint)(((ulong)BitConverter.SingleToUInt32Bits(a) * BitConverter.SingleToUInt32Bits(b)) >> 32));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Xor(float a, float b) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(a) ^ BitConverter.SingleToUInt32Bits(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
