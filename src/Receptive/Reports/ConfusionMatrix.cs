@@ -1,0 +1,74 @@
+namespace Receptive.Reports;
+
+/// <summary>
+/// How often each class was taken for each: row i, column j counts the rows of class i that were predicted as class j.
+/// <see cref="ToString"/> prints what Python prints for scikit-learn's <c>confusion_matrix(y_true, y_pred)</c>.
+/// </summary>
+public sealed class ConfusionMatrix
+{
+    private readonly long[] counts;
+    private readonly LabelSet classes;
+
+    /// <summary>Counts the pairs of true and predicted labels.</summary>
+    /// <param name="yTrue">The true class of each row.</param>
+    /// <param name="yPred">The predicted class of each row, as many as <paramref name="yTrue"/>.</param>
+    /// <param name="targetNames">A name for each class, in the order of <paramref name="labels"/>; without it a class is named by its number.</param>
+    /// <param name="labels">The classes to count, in this order; without it all that occur, ascending. Pairs with another label are left out.</param>
+    /// <exception cref="ArgumentException">As for <see cref="ClassificationReport"/>, or none of <paramref name="labels"/> occurs in <paramref name="yTrue"/>.</exception>
+    public ConfusionMatrix(
+        ReadOnlySpan<int> yTrue,
+        ReadOnlySpan<int> yPred,
+        IReadOnlyList<string>? targetNames = null,
+        IReadOnlyList<int>? labels = null)
+    {
+        classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
+        if (labels is not null && yTrue.IndexOfAny(classes.Labels) < 0)
+            throw new ArgumentException($"None of the labels [{string.Join(", ", labels)}] occurs in yTrue: labels must name at least one true class.", nameof(labels));
+
+        counts = new long[Size * Size];
+        for (var i = 0; i < yTrue.Length; i++)
+        {
+            var row = classes.PositionOf(yTrue[i]);
+            var column = classes.PositionOf(yPred[i]);
+            if (row >= 0 && column >= 0)
+                counts[row * Size + column]++;
+        }
+    }
+
+    /// <summary>The number of classes: of rows and of columns.</summary>
+    public int Size => classes.Labels.Length;
+
+    /// <summary>The classes in the order of rows and columns.</summary>
+    public IReadOnlyList<int> Labels => classes.Labels;
+
+    /// <summary>The classes' names in the same order.</summary>
+    public IReadOnlyList<string> Names => classes.Names;
+
+    /// <summary>How many rows of the class at position <paramref name="trueClass"/> were predicted as the class at position <paramref name="predictedClass"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A position is not in 0..<see cref="Size"/>-1.</exception>
+    public long this[int trueClass, int predictedClass]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(trueClass);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trueClass, Size);
+            ArgumentOutOfRangeException.ThrowIfNegative(predictedClass);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(predictedClass, Size);
+            return counts[trueClass * Size + predictedClass];
+        }
+    }
+
+    /// <summary>All counts, row by row.</summary>
+    public ReadOnlySpan<long> Counts => counts;
+
+    /// <summary>The counts as a matrix of their own.</summary>
+    public long[,] ToArray()
+    {
+        var matrix = new long[Size, Size];
+        Buffer.BlockCopy(counts, 0, matrix, 0, counts.Length * sizeof(long));
+        return matrix;
+    }
+
+    /// <summary>The matrix as NumPy prints it, without a line feed at its end.</summary>
+    public override string ToString() => NumPyMatrixText.Format(counts, Size, Size);
+}

@@ -1,0 +1,40 @@
+namespace Receptive.Reports;
+
+/// <summary>
+/// Sums doubles in the order in which NumPy sums a contiguous array (pairwise, eight lanes in blocks of at most 128),
+/// so that an average that falls on the border between two roundings is printed as scikit-learn prints it.
+/// </summary>
+internal static class NumPySum
+{
+    private const int Lanes = 8;
+    private const int LargestBlock = 128;
+
+    public static double Of(ReadOnlySpan<double> values)
+    {
+        if (values.Length < Lanes)
+        {
+            var sum = 0.0;
+            foreach (var value in values)
+                sum += value;
+            return sum;
+        }
+
+        if (values.Length <= LargestBlock)
+        {
+            Span<double> lanes = stackalloc double[Lanes];
+            values[..Lanes].CopyTo(lanes);
+            var whole = values.Length - values.Length % Lanes;
+            for (var i = Lanes; i < whole; i++)
+                lanes[i % Lanes] += values[i];
+
+            var sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]) + (lanes[4] + lanes[5] + (lanes[6] + lanes[7]));
+            foreach (var value in values[whole..])
+                sum += value;
+            return sum;
+        }
+
+        var half = values.Length / 2;
+        half -= half % Lanes;
+        return Of(values[..half]) + Of(values[half..]);
+    }
+}
