@@ -1,0 +1,54 @@
+namespace Receptive.Graph;
+
+/// <summary>
+/// The gradient of a convolution with respect to its images, which is also the transposed convolution:
+/// dx[b, h, v, c] = sum of dy[b, i, j, f] w[p, q, c, f] over all i, j, p, q, f with i s - pad + p d = h and
+/// j s - pad + q d = v. It is linear in both dy and w, and its own gradients are the two other convolutions.
+/// </summary>
+public sealed class Conv2DInputGradientOp : Op
+{
+    internal Conv2DInputGradientOp(Conv2DGeometry geometry) => Geometry = geometry;
+
+    public override string Name => "Conv2DInputGradient";
+
+    /// <summary>That of the convolution whose gradient this is: dy has its output's shape, the result its input's.</summary>
+    public Conv2DGeometry Geometry { get; }
+
+    public override string Describe() => $"Conv2DInputGradient({Geometry.Describe()})";
+
+    public override bool IsSameAs(Op other) => other is Conv2DInputGradientOp gradient && gradient.Geometry == Geometry;
+
+    public override Shape InferShape(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ShapeRules.Count(Name, inputs, 2);
+        ShapeRules.Rank(Name, "output gradient", inputs[0], 4, "(batch, height, width, filters)");
+        ShapeRules.Require(Name, "output gradient", inputs[0], Geometry.OutputShape(inputs[0][0]));
+        ShapeRules.Require(Name, "kernel", inputs[1], Geometry.KernelShape());
+        return Geometry.InputShape(inputs[0][0]);
+    }
+
+    public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return
+        [
+            Ops.Conv2D(outputGradient, output.Inputs[1], Geometry),
+            Ops.Conv2DKernelGradient(outputGradient, output.Inputs[0], Geometry),
+        ];
+    }
+
+    public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
+        Geometry.FloatingOperationsPerImage * output.Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
+}
+
+public static partial class Ops
+{
+    /// <summary>The gradient of a convolution with respect to its images: the transposed convolution.</summary>
+    /// <param name="dy">What has the shape of the convolution's output.</param>
+    /// <param name="w">The convolution's kernels.</param>
+    /// <param name="geometry">The convolution's sizes.</param>
+    /// <exception cref="ShapeException">The shapes are not those of the geometry.</exception>
+    public static SymbolicTensor Conv2DInputGradient(SymbolicTensor dy, SymbolicTensor w, Conv2DGeometry geometry) =>
+        SymbolicTensor.Apply(new Conv2DInputGradientOp(geometry), dy, w);
+}

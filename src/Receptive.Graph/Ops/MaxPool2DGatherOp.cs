@@ -1,0 +1,80 @@
+namespace Receptive.Graph;
+
+/// <summary>
+/// For each window the pixel at a given cell: the transpose of <see cref="MaxPool2DGradientOp"/>, needed only for second
+/// derivatives. Linear in x.
+/// </summary>
+public sealed class MaxPool2DGatherOp : Op
+{
+    internal MaxPool2DGatherOp(Pool2DGeometry geometry) => Geometry = geometry;
+
+    public override string Name => "MaxPool2DGather";
+
+    public Pool2DGeometry Geometry { get; }
+
+    public override string Describe() => $"MaxPool2DGather({Geometry.Describe()})";
+
+    public override bool IsSameAs(Op other) => other is MaxPool2DGatherOp gather && gather.Geometry == Geometry;
+
+    public override Shape InferShape(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ShapeRules.Count(Name, inputs, 2);
+        ShapeRules.Rank(Name, "index", inputs[0], 4, "(batch, height, width, channels)");
+        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape(inputs[0][0]));
+        ShapeRules.Require(Name, "input", inputs[1], Geometry.InputShape(inputs[0][0]));
+        return Geometry.OutputShape(inputs[0][0]);
+    }
+
+    public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return [null, Ops.MaxPool2DGradient(output.Inputs[0], outputGradient, Geometry)];
+    }
+
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new Call(Geometry, output);
+    }
+
+    // Second derivatives through pooling are rare, so this favours being short: one plain loop, one chunk an image.
+    private sealed class Call(Pool2DGeometry geometry, Shape output) : KernelCall
+    {
+        public override int Chunks(int phase, int batch) => output[0] == Shape.Batch ? batch : output[0];
+
+        public override unsafe void Run(in KernelArguments arguments, int phase, int chunk)
+        {
+            Pool2DGeometry g = geometry;
+            int channels = g.Channels;
+            long outputs = (long)g.OutputHeight * g.OutputWidth * channels;
+            float* index = arguments.Input(0) + chunk * outputs;
+            float* x = arguments.Input(1) + (long)chunk * g.Height * g.Width * channels;
+            float* y = arguments.Output(0) + chunk * outputs;
+            for (int i = 0; i < g.OutputHeight; i++)
+            {
+                for (int j = 0; j < g.OutputWidth; j++)
+                {
+                    for (int c = 0; c < channels; c++, index++, y++)
+                    {
+                        (int row, int column) = Math.DivRem((int)*index, g.PoolWidth);
+                        row += i * g.StrideHeight - g.PadTop;
+                        column += j * g.StrideWidth - g.PadLeft;
+                        *y = x[((long)row * g.Width + column) * channels + c];
+                    }
+                }
+            }
+        }
+    }
+}
+
+public static partial class Ops
+{
+    /// <summary>For each window of a pooling the pixel of x at the given cell.</summary>
+    /// <param name="index">What <see cref="MaxPool2DIndex"/> gave.</param>
+    /// <param name="x">What has the shape of the pooling's input.</param>
+    /// <param name="geometry">The pooling's sizes.</param>
+    /// <exception cref="ShapeException">The shapes are not those of the geometry.</exception>
+    public static SymbolicTensor MaxPool2DGather(SymbolicTensor index, SymbolicTensor x, Pool2DGeometry geometry) =>
+        SymbolicTensor.Apply(new MaxPool2DGatherOp(geometry), index, x);
+}

@@ -1,0 +1,53 @@
+namespace Receptive.Graph;
+
+/// <summary>
+/// The gradient of <see cref="MaxPool2DOp"/>: adds each element of dy to the pixel its window took. Linear in dy; its own
+/// gradient gathers from the same pixels, see <see cref="MaxPool2DGatherOp"/>.
+/// </summary>
+public sealed class MaxPool2DGradientOp : Op
+{
+    internal MaxPool2DGradientOp(Pool2DGeometry geometry) => Geometry = geometry;
+
+    public override string Name => "MaxPool2DGradient";
+
+    /// <summary>That of the pooling whose gradient this is: index and dy have its output's shape, the result its input's.</summary>
+    public Pool2DGeometry Geometry { get; }
+
+    public override string Describe() => $"MaxPool2DGradient({Geometry.Describe()})";
+
+    public override bool IsSameAs(Op other) => other is MaxPool2DGradientOp gradient && gradient.Geometry == Geometry;
+
+    public override Shape InferShape(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ShapeRules.Count(Name, inputs, 2);
+        ShapeRules.Rank(Name, "index", inputs[0], 4, "(batch, height, width, channels)");
+        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape(inputs[0][0]));
+        ShapeRules.Require(Name, "output gradient", inputs[1], Geometry.OutputShape(inputs[0][0]));
+        return Geometry.InputShape(inputs[0][0]);
+    }
+
+    public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return [null, Ops.MaxPool2DGather(output.Inputs[0], outputGradient, Geometry)];
+    }
+
+    /// <summary>One addition for each window.</summary>
+    public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return inputs[1].Elements(batch);
+    }
+}
+
+public static partial class Ops
+{
+    /// <summary>The gradient of max pooling: adds each element of dy to the pixel its window took.</summary>
+    /// <param name="index">What <see cref="MaxPool2DIndex"/> gave.</param>
+    /// <param name="dy">What has the shape of the pooling's output.</param>
+    /// <param name="geometry">The pooling's sizes.</param>
+    /// <exception cref="ShapeException">The shapes are not those of the geometry.</exception>
+    public static SymbolicTensor MaxPool2DGradient(SymbolicTensor index, SymbolicTensor dy, Pool2DGeometry geometry) =>
+        SymbolicTensor.Apply(new MaxPool2DGradientOp(geometry), index, dy);
+}

@@ -1,0 +1,83 @@
+namespace Receptive.Graph;
+
+/// <summary>Checks that a function is one the compiler may trust: after tracing and after every pass.</summary>
+public static class Verifier
+{
+    /// <summary>Throws unless every rule of a graph holds.</summary>
+    /// <param name="function">What to check.</param>
+    /// <param name="additionalOps">Types of ops that are legal besides those of <see cref="OpTable"/>, such as a pass's fused ones.</param>
+    /// <exception cref="InvalidGraphException">A rule is broken; the message names the rule, the tensor and what it found.</exception>
+    public static void Check(GraphFunction function, IReadOnlyCollection<Type>? additionalOps = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        CheckInputs(function);
+        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, additionalOps);
+        CheckUpdates(function);
+    }
+
+    private static void CheckInputs(GraphFunction function)
+    {
+        var seen = new HashSet<SymbolicTensor>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SymbolicTensor input in function.Inputs)
+        {
+            if (input.Op is not PlaceholderOp placeholder)
+                throw Broken(function, $"the input {input} is not a placeholder");
+            if (!seen.Add(input)) throw Broken(function, $"the input {input} is listed twice");
+            if (!names.Add(placeholder.Label)) throw Broken(function, $"two inputs are called '{placeholder.Label}'");
+        }
+    }
+
+    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, IReadOnlyCollection<Type>? additionalOps)
+    {
+        Type type = tensor.Op.GetType();
+        if (!OpTable.Types.Contains(type) && additionalOps?.Contains(type) != true)
+            throw Broken(function, $"{tensor} is of the op type {type.Name}, which is not legal here");
+        if (tensor.Op is PlaceholderOp && !function.Inputs.Contains(tensor))
+            throw Broken(function, $"{tensor} is used but is not one of the inputs; it belongs to another function");
+        foreach (SymbolicTensor input in tensor.Inputs)
+        {
+            if (input.Id >= tensor.Id) throw Broken(function, $"{tensor} was made before its input {input}");
+        }
+
+        Shape inferred;
+        try
+        {
+            inferred = tensor.Op.InferShape([.. tensor.Inputs.Select(input => input.Shape)]);
+        }
+        catch (ShapeException exception)
+        {
+            throw new InvalidGraphException($"{function.Name}: the shape rule refuses {tensor}: {exception.Message}", exception);
+        }
+
+        if (inferred != tensor.Shape) throw Broken(function, $"{tensor} should have the shape {inferred}");
+    }
+
+    private static void CheckUpdates(GraphFunction function)
+    {
+        var updated = new HashSet<Variable>();
+        foreach (UpdateOp update in function.Updates)
+        {
+            try
+            {
+                update.Check();
+            }
+            catch (ShapeException exception)
+            {
+                throw new InvalidGraphException($"{function.Name}: {exception.Message}", exception);
+            }
+
+            foreach (Variable variable in update.Updated)
+            {
+                if (!updated.Add(variable)) throw Broken(function, $"the variable {variable} is updated twice in one step");
+            }
+        }
+
+        foreach (Variable variable in function.Updates.SelectMany(update => update.Consulted))
+        {
+            if (updated.Contains(variable)) throw Broken(function, $"the variable {variable} is updated and also steers an update of the same step");
+        }
+    }
+
+    private static InvalidGraphException Broken(GraphFunction function, string rule) => new($"{function.Name}: {rule}.");
+}
