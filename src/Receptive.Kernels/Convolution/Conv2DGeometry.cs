@@ -1,0 +1,96 @@
+namespace Receptive.Kernels.Convolution;
+
+/// <summary>
+/// The numbers of one 2-D convolution over NHWC images with HWIO kernels. Padding is resolved: zeros above and to the left
+/// are given, those below and to the right follow from the output's size.
+/// </summary>
+public readonly record struct Conv2DGeometry
+{
+    public Conv2DGeometry()
+    {
+    }
+
+    public required int Height { get; init; }
+
+    public required int Width { get; init; }
+
+    /// <summary>Input channels, over all groups.</summary>
+    public required int Channels { get; init; }
+
+    public required int KernelHeight { get; init; }
+
+    public required int KernelWidth { get; init; }
+
+    /// <summary>Output channels, over all groups.</summary>
+    public required int Filters { get; init; }
+
+    public int StrideHeight { get; init; } = 1;
+
+    public int StrideWidth { get; init; } = 1;
+
+    public int DilationHeight { get; init; } = 1;
+
+    public int DilationWidth { get; init; } = 1;
+
+    public int PadTop { get; init; }
+
+    public int PadLeft { get; init; }
+
+    public required int OutputHeight { get; init; }
+
+    public required int OutputWidth { get; init; }
+
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Input channels of one group: the third dimension of the kernel.</summary>
+    public int GroupChannels => Channels / Groups;
+
+    /// <summary>Output channels of one group.</summary>
+    public int GroupFilters => Filters / Groups;
+
+    public long InputElements => (long)Height * Width * Channels;
+
+    public long OutputElements => (long)OutputHeight * OutputWidth * Filters;
+
+    public long KernelElements => (long)KernelHeight * KernelWidth * GroupChannels * Filters;
+
+    /// <summary>Multiplications and additions of one image by the definition; faster algorithms do fewer.</summary>
+    public long FloatingOperations => 2L * OutputHeight * OutputWidth * Filters * KernelHeight * KernelWidth * GroupChannels;
+
+    /// <summary>
+    /// Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray 2016, arXiv:1509.09308) does a quarter of the multiplications
+    /// but transforms tiles; with few channels or few tiles the transforms cost more than they save. The choice
+    /// depends on the geometry alone, never on the machine, so that every machine computes the same bits.
+    /// </summary>
+    public bool IsWinograd =>
+        KernelHeight == 3 && KernelWidth == 3 && StrideHeight == 1 && StrideWidth == 1 && DilationHeight == 1 && DilationWidth == 1
+        && Groups == 1 && Channels >= WinogradLeastChannels && Filters >= WinogradLeastChannels
+        && OutputHeight >= WinogradLeastSide && OutputWidth >= WinogradLeastSide;
+
+    /// <summary>Below this the 36 products of a tile are too short to pay for its transforms.</summary>
+    private const int WinogradLeastChannels = 16;
+
+    /// <summary>Below two tiles a side, more than half of the last tiles is cut away.</summary>
+    private const int WinogradLeastSide = 8;
+
+    /// <summary>
+    /// The convolution that carries a gradient by the output back to the input: over the output's gradient with zeros
+    /// inserted between its pixels where the stride was above 1, with the kernel turned by 180 degrees and its channels exchanged.
+    /// </summary>
+    public Conv2DGeometry ForInputGradient() => new()
+    {
+        Height = (OutputHeight - 1) * StrideHeight + 1,
+        Width = (OutputWidth - 1) * StrideWidth + 1,
+        Channels = Filters,
+        KernelHeight = KernelHeight,
+        KernelWidth = KernelWidth,
+        Filters = Channels,
+        DilationHeight = DilationHeight,
+        DilationWidth = DilationWidth,
+        PadTop = (KernelHeight - 1) * DilationHeight - PadTop,
+        PadLeft = (KernelWidth - 1) * DilationWidth - PadLeft,
+        OutputHeight = Height,
+        OutputWidth = Width,
+        Groups = Groups,
+    };
+}

@@ -1,0 +1,364 @@
+using System.Runtime.CompilerServices;
+
+namespace Receptive.Kernels.Gemm;
+
+/// <summary>
+/// Products C = A * B where a row of A is contiguous along the summed dimension (images, tiles, plain matrices).
+/// </summary>
+/// <remarks>
+/// A block of rows times two vectors of columns stays in registers while the summed dimension k runs past:
+/// lane l of x_r and y_r holds C[r, l] and C[r, width + l]; each k loads two vectors of B and broadcasts one element of
+/// every row. Twelve rows fill 24 of AVX-512's 32 registers, six rows fill 12 of the 16 that others have; four rows
+/// still keep both multipliers busy (8 independent chains at 4 cycles' latency, 2 a cycle), so they serve remainders.
+/// Each element is ONE chain of fused multiply-adds over k in ascending order, whatever the block.
+/// </remarks>
+internal static unsafe class GemmRows<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Columns of a panel of B: two vectors.</summary>
+    public static int PanelWidth => 2 * TSimd.Width;
+
+    /// <summary>
+    /// Runs <paramref name="rows"/> rows over one panel. When the result does not start from C itself, the last block may
+    /// overlap the one before it: the same values are written twice, which is cheaper than a narrow remainder.
+    /// </summary>
+    public static void Run(in GemmOperands g, int rows, float* a, float* b, float* start, float* c)
+    {
+        bool mayOverlap = start != c;
+        int block = TSimd.Width == 16 ? 12 : 6;
+        int row = 0;
+        while (row < rows)
+        {
+            int left = rows - row;
+            if (left < block && left > 4 && mayOverlap && rows >= block)
+            {
+                row = rows - block;
+                left = block;
+            }
+            float* ar = a + row * g.AStride;
+            float* sr = start + row * g.StartStride;
+            float* cr = c + row * g.CStride;
+            if (left >= 12 && TSimd.Width == 16)
+            {
+                Rows12(g, ar, b, sr, cr);
+                row += 12;
+            }
+            else if (left >= 6 && TSimd.Width != 16)
+            {
+                Rows6(g, ar, b, sr, cr);
+                row += 6;
+            }
+            else if (left >= 4)
+            {
+                Rows4(g, ar, b, sr, cr);
+                row += 4;
+            }
+            else if (rows >= 4 && mayOverlap && left > 1)
+            {
+                row = rows - 4;
+            }
+            else
+            {
+                Rows1(g, ar, b, sr, cr);
+                row++;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Relu(TVector value) => TSimd.Select(TSimd.Greater(TSimd.Zero, value), TSimd.Zero, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows12(in GemmOperands g, float* a, float* b, float* start, float* c)
+    {
+        nint s1 = g.AStride * sizeof(float);
+        nint s2 = 2 * s1;
+        int length = g.Length;
+        nint bStep = g.BStride;
+        TVector x0 = TSimd.Load(start), y0 = TSimd.Load(start + TSimd.Width);
+        TVector x1 = TSimd.Load(start + 1 * g.StartStride), y1 = TSimd.Load(start + 1 * g.StartStride + TSimd.Width);
+        TVector x2 = TSimd.Load(start + 2 * g.StartStride), y2 = TSimd.Load(start + 2 * g.StartStride + TSimd.Width);
+        TVector x3 = TSimd.Load(start + 3 * g.StartStride), y3 = TSimd.Load(start + 3 * g.StartStride + TSimd.Width);
+        TVector x4 = TSimd.Load(start + 4 * g.StartStride), y4 = TSimd.Load(start + 4 * g.StartStride + TSimd.Width);
+        TVector x5 = TSimd.Load(start + 5 * g.StartStride), y5 = TSimd.Load(start + 5 * g.StartStride + TSimd.Width);
+        TVector x6 = TSimd.Load(start + 6 * g.StartStride), y6 = TSimd.Load(start + 6 * g.StartStride + TSimd.Width);
+        TVector x7 = TSimd.Load(start + 7 * g.StartStride), y7 = TSimd.Load(start + 7 * g.StartStride + TSimd.Width);
+        TVector x8 = TSimd.Load(start + 8 * g.StartStride), y8 = TSimd.Load(start + 8 * g.StartStride + TSimd.Width);
+        TVector x9 = TSimd.Load(start + 9 * g.StartStride), y9 = TSimd.Load(start + 9 * g.StartStride + TSimd.Width);
+        TVector x10 = TSimd.Load(start + 10 * g.StartStride), y10 = TSimd.Load(start + 10 * g.StartStride + TSimd.Width);
+        TVector x11 = TSimd.Load(start + 11 * g.StartStride), y11 = TSimd.Load(start + 11 * g.StartStride + TSimd.Width);
+        for (int outer = 0; outer < g.OuterRuns; outer++)
+        {
+            for (int inner = 0; inner < g.InnerRuns; inner++)
+            {
+                byte* p0 = (byte*)(a + outer * g.OuterStride + inner * g.InnerStride);
+                byte* p3 = p0 + s1 + s2;
+                byte* p6 = p3 + s1 + s2;
+                byte* p9 = p6 + s1 + s2;
+                for (int k = 0; k < length; k++)
+                {
+                    TVector b0 = TSimd.Load(b), b1 = TSimd.Load(b + TSimd.Width);
+                    TVector v0 = TSimd.Broadcast(*(float*)p0);
+                    x0 = TSimd.Fma(v0, b0, x0);
+                    y0 = TSimd.Fma(v0, b1, y0);
+                    TVector v1 = TSimd.Broadcast(*(float*)(p0 + s1));
+                    x1 = TSimd.Fma(v1, b0, x1);
+                    y1 = TSimd.Fma(v1, b1, y1);
+                    TVector v2 = TSimd.Broadcast(*(float*)(p0 + s2));
+                    x2 = TSimd.Fma(v2, b0, x2);
+                    y2 = TSimd.Fma(v2, b1, y2);
+                    TVector v3 = TSimd.Broadcast(*(float*)p3);
+                    x3 = TSimd.Fma(v3, b0, x3);
+                    y3 = TSimd.Fma(v3, b1, y3);
+                    TVector v4 = TSimd.Broadcast(*(float*)(p3 + s1));
+                    x4 = TSimd.Fma(v4, b0, x4);
+                    y4 = TSimd.Fma(v4, b1, y4);
+                    TVector v5 = TSimd.Broadcast(*(float*)(p3 + s2));
+                    x5 = TSimd.Fma(v5, b0, x5);
+                    y5 = TSimd.Fma(v5, b1, y5);
+                    TVector v6 = TSimd.Broadcast(*(float*)p6);
+                    x6 = TSimd.Fma(v6, b0, x6);
+                    y6 = TSimd.Fma(v6, b1, y6);
+                    TVector v7 = TSimd.Broadcast(*(float*)(p6 + s1));
+                    x7 = TSimd.Fma(v7, b0, x7);
+                    y7 = TSimd.Fma(v7, b1, y7);
+                    TVector v8 = TSimd.Broadcast(*(float*)(p6 + s2));
+                    x8 = TSimd.Fma(v8, b0, x8);
+                    y8 = TSimd.Fma(v8, b1, y8);
+                    TVector v9 = TSimd.Broadcast(*(float*)p9);
+                    x9 = TSimd.Fma(v9, b0, x9);
+                    y9 = TSimd.Fma(v9, b1, y9);
+                    TVector v10 = TSimd.Broadcast(*(float*)(p9 + s1));
+                    x10 = TSimd.Fma(v10, b0, x10);
+                    y10 = TSimd.Fma(v10, b1, y10);
+                    TVector v11 = TSimd.Broadcast(*(float*)(p9 + s2));
+                    x11 = TSimd.Fma(v11, b0, x11);
+                    y11 = TSimd.Fma(v11, b1, y11);
+                    p0 += sizeof(float);
+                    p3 += sizeof(float);
+                    p6 += sizeof(float);
+                    p9 += sizeof(float);
+                    b += bStep;
+                }
+            }
+        }
+        if (g.Relu)
+        {
+            x0 = Relu(x0);
+            y0 = Relu(y0);
+            x1 = Relu(x1);
+            y1 = Relu(y1);
+            x2 = Relu(x2);
+            y2 = Relu(y2);
+            x3 = Relu(x3);
+            y3 = Relu(y3);
+            x4 = Relu(x4);
+            y4 = Relu(y4);
+            x5 = Relu(x5);
+            y5 = Relu(y5);
+            x6 = Relu(x6);
+            y6 = Relu(y6);
+            x7 = Relu(x7);
+            y7 = Relu(y7);
+            x8 = Relu(x8);
+            y8 = Relu(y8);
+            x9 = Relu(x9);
+            y9 = Relu(y9);
+            x10 = Relu(x10);
+            y10 = Relu(y10);
+            x11 = Relu(x11);
+            y11 = Relu(y11);
+        }
+        TSimd.Store(x0, c);
+        TSimd.Store(y0, c + TSimd.Width);
+        TSimd.Store(x1, c + 1 * g.CStride);
+        TSimd.Store(y1, c + 1 * g.CStride + TSimd.Width);
+        TSimd.Store(x2, c + 2 * g.CStride);
+        TSimd.Store(y2, c + 2 * g.CStride + TSimd.Width);
+        TSimd.Store(x3, c + 3 * g.CStride);
+        TSimd.Store(y3, c + 3 * g.CStride + TSimd.Width);
+        TSimd.Store(x4, c + 4 * g.CStride);
+        TSimd.Store(y4, c + 4 * g.CStride + TSimd.Width);
+        TSimd.Store(x5, c + 5 * g.CStride);
+        TSimd.Store(y5, c + 5 * g.CStride + TSimd.Width);
+        TSimd.Store(x6, c + 6 * g.CStride);
+        TSimd.Store(y6, c + 6 * g.CStride + TSimd.Width);
+        TSimd.Store(x7, c + 7 * g.CStride);
+        TSimd.Store(y7, c + 7 * g.CStride + TSimd.Width);
+        TSimd.Store(x8, c + 8 * g.CStride);
+        TSimd.Store(y8, c + 8 * g.CStride + TSimd.Width);
+        TSimd.Store(x9, c + 9 * g.CStride);
+        TSimd.Store(y9, c + 9 * g.CStride + TSimd.Width);
+        TSimd.Store(x10, c + 10 * g.CStride);
+        TSimd.Store(y10, c + 10 * g.CStride + TSimd.Width);
+        TSimd.Store(x11, c + 11 * g.CStride);
+        TSimd.Store(y11, c + 11 * g.CStride + TSimd.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows6(in GemmOperands g, float* a, float* b, float* start, float* c)
+    {
+        nint s1 = g.AStride * sizeof(float);
+        nint s2 = 2 * s1;
+        int length = g.Length;
+        nint bStep = g.BStride;
+        TVector x0 = TSimd.Load(start), y0 = TSimd.Load(start + TSimd.Width);
+        TVector x1 = TSimd.Load(start + 1 * g.StartStride), y1 = TSimd.Load(start + 1 * g.StartStride + TSimd.Width);
+        TVector x2 = TSimd.Load(start + 2 * g.StartStride), y2 = TSimd.Load(start + 2 * g.StartStride + TSimd.Width);
+        TVector x3 = TSimd.Load(start + 3 * g.StartStride), y3 = TSimd.Load(start + 3 * g.StartStride + TSimd.Width);
+        TVector x4 = TSimd.Load(start + 4 * g.StartStride), y4 = TSimd.Load(start + 4 * g.StartStride + TSimd.Width);
+        TVector x5 = TSimd.Load(start + 5 * g.StartStride), y5 = TSimd.Load(start + 5 * g.StartStride + TSimd.Width);
+        for (int outer = 0; outer < g.OuterRuns; outer++)
+        {
+            for (int inner = 0; inner < g.InnerRuns; inner++)
+            {
+                byte* p0 = (byte*)(a + outer * g.OuterStride + inner * g.InnerStride);
+                byte* p3 = p0 + s1 + s2;
+                for (int k = 0; k < length; k++)
+                {
+                    TVector b0 = TSimd.Load(b), b1 = TSimd.Load(b + TSimd.Width);
+                    TVector v0 = TSimd.Broadcast(*(float*)p0);
+                    x0 = TSimd.Fma(v0, b0, x0);
+                    y0 = TSimd.Fma(v0, b1, y0);
+                    TVector v1 = TSimd.Broadcast(*(float*)(p0 + s1));
+                    x1 = TSimd.Fma(v1, b0, x1);
+                    y1 = TSimd.Fma(v1, b1, y1);
+                    TVector v2 = TSimd.Broadcast(*(float*)(p0 + s2));
+                    x2 = TSimd.Fma(v2, b0, x2);
+                    y2 = TSimd.Fma(v2, b1, y2);
+                    TVector v3 = TSimd.Broadcast(*(float*)p3);
+                    x3 = TSimd.Fma(v3, b0, x3);
+                    y3 = TSimd.Fma(v3, b1, y3);
+                    TVector v4 = TSimd.Broadcast(*(float*)(p3 + s1));
+                    x4 = TSimd.Fma(v4, b0, x4);
+                    y4 = TSimd.Fma(v4, b1, y4);
+                    TVector v5 = TSimd.Broadcast(*(float*)(p3 + s2));
+                    x5 = TSimd.Fma(v5, b0, x5);
+                    y5 = TSimd.Fma(v5, b1, y5);
+                    p0 += sizeof(float);
+                    p3 += sizeof(float);
+                    b += bStep;
+                }
+            }
+        }
+        if (g.Relu)
+        {
+            x0 = Relu(x0);
+            y0 = Relu(y0);
+            x1 = Relu(x1);
+            y1 = Relu(y1);
+            x2 = Relu(x2);
+            y2 = Relu(y2);
+            x3 = Relu(x3);
+            y3 = Relu(y3);
+            x4 = Relu(x4);
+            y4 = Relu(y4);
+            x5 = Relu(x5);
+            y5 = Relu(y5);
+        }
+        TSimd.Store(x0, c);
+        TSimd.Store(y0, c + TSimd.Width);
+        TSimd.Store(x1, c + 1 * g.CStride);
+        TSimd.Store(y1, c + 1 * g.CStride + TSimd.Width);
+        TSimd.Store(x2, c + 2 * g.CStride);
+        TSimd.Store(y2, c + 2 * g.CStride + TSimd.Width);
+        TSimd.Store(x3, c + 3 * g.CStride);
+        TSimd.Store(y3, c + 3 * g.CStride + TSimd.Width);
+        TSimd.Store(x4, c + 4 * g.CStride);
+        TSimd.Store(y4, c + 4 * g.CStride + TSimd.Width);
+        TSimd.Store(x5, c + 5 * g.CStride);
+        TSimd.Store(y5, c + 5 * g.CStride + TSimd.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows4(in GemmOperands g, float* a, float* b, float* start, float* c)
+    {
+        nint s1 = g.AStride * sizeof(float);
+        nint s2 = 2 * s1;
+        int length = g.Length;
+        nint bStep = g.BStride;
+        TVector x0 = TSimd.Load(start), y0 = TSimd.Load(start + TSimd.Width);
+        TVector x1 = TSimd.Load(start + 1 * g.StartStride), y1 = TSimd.Load(start + 1 * g.StartStride + TSimd.Width);
+        TVector x2 = TSimd.Load(start + 2 * g.StartStride), y2 = TSimd.Load(start + 2 * g.StartStride + TSimd.Width);
+        TVector x3 = TSimd.Load(start + 3 * g.StartStride), y3 = TSimd.Load(start + 3 * g.StartStride + TSimd.Width);
+        for (int outer = 0; outer < g.OuterRuns; outer++)
+        {
+            for (int inner = 0; inner < g.InnerRuns; inner++)
+            {
+                byte* p0 = (byte*)(a + outer * g.OuterStride + inner * g.InnerStride);
+                byte* p3 = p0 + s1 + s2;
+                for (int k = 0; k < length; k++)
+                {
+                    TVector b0 = TSimd.Load(b), b1 = TSimd.Load(b + TSimd.Width);
+                    TVector v0 = TSimd.Broadcast(*(float*)p0);
+                    x0 = TSimd.Fma(v0, b0, x0);
+                    y0 = TSimd.Fma(v0, b1, y0);
+                    TVector v1 = TSimd.Broadcast(*(float*)(p0 + s1));
+                    x1 = TSimd.Fma(v1, b0, x1);
+                    y1 = TSimd.Fma(v1, b1, y1);
+                    TVector v2 = TSimd.Broadcast(*(float*)(p0 + s2));
+                    x2 = TSimd.Fma(v2, b0, x2);
+                    y2 = TSimd.Fma(v2, b1, y2);
+                    TVector v3 = TSimd.Broadcast(*(float*)p3);
+                    x3 = TSimd.Fma(v3, b0, x3);
+                    y3 = TSimd.Fma(v3, b1, y3);
+                    p0 += sizeof(float);
+                    p3 += sizeof(float);
+                    b += bStep;
+                }
+            }
+        }
+        if (g.Relu)
+        {
+            x0 = Relu(x0);
+            y0 = Relu(y0);
+            x1 = Relu(x1);
+            y1 = Relu(y1);
+            x2 = Relu(x2);
+            y2 = Relu(y2);
+            x3 = Relu(x3);
+            y3 = Relu(y3);
+        }
+        TSimd.Store(x0, c);
+        TSimd.Store(y0, c + TSimd.Width);
+        TSimd.Store(x1, c + 1 * g.CStride);
+        TSimd.Store(y1, c + 1 * g.CStride + TSimd.Width);
+        TSimd.Store(x2, c + 2 * g.CStride);
+        TSimd.Store(y2, c + 2 * g.CStride + TSimd.Width);
+        TSimd.Store(x3, c + 3 * g.CStride);
+        TSimd.Store(y3, c + 3 * g.CStride + TSimd.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1(in GemmOperands g, float* a, float* b, float* start, float* c)
+    {
+        nint s1 = g.AStride * sizeof(float);
+        int length = g.Length;
+        nint bStep = g.BStride;
+        TVector x0 = TSimd.Load(start), y0 = TSimd.Load(start + TSimd.Width);
+        for (int outer = 0; outer < g.OuterRuns; outer++)
+        {
+            for (int inner = 0; inner < g.InnerRuns; inner++)
+            {
+                byte* p0 = (byte*)(a + outer * g.OuterStride + inner * g.InnerStride);
+                for (int k = 0; k < length; k++)
+                {
+                    TVector b0 = TSimd.Load(b), b1 = TSimd.Load(b + TSimd.Width);
+                    TVector v0 = TSimd.Broadcast(*(float*)p0);
+                    x0 = TSimd.Fma(v0, b0, x0);
+                    y0 = TSimd.Fma(v0, b1, y0);
+                    p0 += sizeof(float);
+                    b += bStep;
+                }
+            }
+        }
+        if (g.Relu)
+        {
+            x0 = Relu(x0);
+            y0 = Relu(y0);
+        }
+        TSimd.Store(x0, c);
+        TSimd.Store(y0, c + TSimd.Width);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Receptive.Kernels.Pooling;
+
+/// <summary>2x2 max pooling at stride 2 as the last act of a convolution, while its rows are still in the cache.</summary>
+internal static unsafe class MaxPool2x2
+{
+    /// <summary>
+    /// Pools pairs of rows. The byte of each maximum is row * 2 + column of the first largest pixel; where
+    /// <paramref name="relu"/> has been applied and nothing was positive, it is <see cref="Convolution.ImageSource.NoPixel"/>.
+    /// </summary>
+    public static void Run<TSimd, TVector>(float* image, int width, int channels, int pooledRows, float* output, byte* index, bool relu)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int pooledWidth = width / 2;
+        for (int row = 0; row < pooledRows; row++)
+        {
+            for (int column = 0; column < pooledWidth; column++)
+            {
+                float* upper = image + ((long)row * 2 * width + column * 2) * channels;
+                float* lower = upper + (long)width * channels;
+                int done = Window<TSimd, TVector>(upper, lower, channels, 0, output, index, relu);
+                Window<SimdScalar, float>(upper, lower, channels, done, output, index, relu);
+                output += channels;
+                index += channels;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Window<TSimd, TVector>(float* upper, float* lower, int channels, int from, float* output, byte* index, bool relu)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int c = from;
+        for (; c <= channels - TSimd.Width; c += TSimd.Width)
+        {
+            TVector best = TSimd.Load(upper + c), code = TSimd.Zero;
+            TVector next = TSimd.Load(upper + channels + c), larger = TSimd.Greater(next, best);
+            best = TSimd.Select(larger, next, best);
+            code = TSimd.Select(larger, TSimd.Broadcast(1), code);
+            next = TSimd.Load(lower + c);
+            larger = TSimd.Greater(next, best);
+            best = TSimd.Select(larger, next, best);
+            code = TSimd.Select(larger, TSimd.Broadcast(2), code);
+            next = TSimd.Load(lower + channels + c);
+            larger = TSimd.Greater(next, best);
+            best = TSimd.Select(larger, next, best);
+            code = TSimd.Select(larger, TSimd.Broadcast(3), code);
+            if (relu)
+                code = TSimd.Select(TSimd.Greater(best, TSimd.Zero), code, TSimd.Broadcast(Convolution.ImageSource.NoPixel));
+            TSimd.Store(best, output + c);
+            TSimd.StoreBytes(code, index + c);
+        }
+        return c;
+    }
+}
