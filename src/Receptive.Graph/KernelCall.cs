@@ -11,6 +11,15 @@ public abstract class KernelCall
     /// <summary>The number of phases; all chunks of one are done before the next begins.</summary>
     public virtual int Phases => 1;
 
+    /// <summary>
+    /// Whether the first phase only prepares the shared scratch from some inputs (see <see cref="Prepares"/>), such as packing
+    /// weights. While those are unchanged variables, a program keeps the scratch and skips the phase.
+    /// </summary>
+    public virtual bool FirstPhasePrepares => false;
+
+    /// <summary>Whether the preparing phase reads this input.</summary>
+    public virtual bool Prepares(int input) => false;
+
     /// <summary>The number of chunks of a phase; 0 is allowed.</summary>
     public abstract int Chunks(int phase, int batch);
 

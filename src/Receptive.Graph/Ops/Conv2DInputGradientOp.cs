@@ -38,8 +38,10 @@ public sealed class Conv2DInputGradientOp : Op
         ];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DCall(Geometry, new Convolution2DOptions { InputGradient = true });
+
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
-        Geometry.FloatingOperationsPerImage * output.Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
+        Geometry.FloatingOperations * output.Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
 }
 
 public static partial class Ops

@@ -38,10 +38,12 @@ public sealed class Conv2DKernelGradientOp : Op
         ];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DKernelGradientCall(Geometry, ImageSourceKind.Plain);
+
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Geometry.FloatingOperationsPerImage * inputs[0].Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
+        return Geometry.FloatingOperations * inputs[0].Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
     }
 }
 

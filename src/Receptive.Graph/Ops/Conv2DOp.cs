@@ -37,8 +37,10 @@ public sealed class Conv2DOp : Op
         ];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DCall(Geometry, default);
+
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
-        Geometry.FloatingOperationsPerImage * output.Elements(batch) / Geometry.OutputShape(1).ElementsPerRow;
+        Geometry.FloatingOperations * output.Elements(batch) / Geometry.OutputShape(1).ElementsPerRow;
 }
 
 public static partial class Ops

@@ -63,6 +63,12 @@ public sealed class MatMulOp : Op
         ];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new MatMulCall(inputs[0], inputs[1], TransposeA, TransposeB);
+    }
+
     /// <summary>A multiplication and an addition for each of the m n k products.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
     {

@@ -33,11 +33,21 @@ public sealed class MaxPool2DGradientOp : Op
         return [null, Ops.MaxPool2DGather(output.Inputs[0], outputGradient, Geometry)];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Call(Geometry);
+
     /// <summary>One addition for each window.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return inputs[1].Elements(batch);
+    }
+
+    private sealed unsafe class Call(Pool2DGeometry geometry) : KernelCall
+    {
+        public override int Chunks(int phase, int batch) => batch;
+
+        public override void Run(in KernelArguments arguments, int phase, int chunk) =>
+            MaxPooling2D.Gradient(geometry, chunk, arguments.Input(0), arguments.Input(1), arguments.Output(0));
     }
 }
 

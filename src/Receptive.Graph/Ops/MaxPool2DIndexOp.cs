@@ -25,6 +25,8 @@ public sealed class MaxPool2DIndexOp : Op
         return Geometry.OutputShape(inputs[0][0]);
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new MaxPooling2DCall(Geometry, values: false, index: true);
+
     /// <summary>One comparison for each cell of each window.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         output.Elements(batch) * Geometry.PoolHeight * Geometry.PoolWidth;

@@ -31,6 +31,8 @@ public sealed class MaxPool2DOp : Op
         return [Ops.MaxPool2DGradient(Ops.MaxPool2DIndex(output.Inputs[0], Geometry), outputGradient, Geometry)];
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new MaxPooling2DCall(Geometry, values: true, index: false);
+
     /// <summary>One comparison for each cell of each window.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         output.Elements(batch) * Geometry.PoolHeight * Geometry.PoolWidth;

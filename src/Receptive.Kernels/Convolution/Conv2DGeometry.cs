@@ -1,8 +1,8 @@
 namespace Receptive.Kernels.Convolution;
 
 /// <summary>
-/// The numbers of one 2-D convolution over NHWC images with HWIO kernels. Padding is resolved: zeros above and to the left
-/// are given, those below and to the right follow from the output's size.
+/// The numbers of one 2-D convolution over NHWC images with HWIO kernels. Padding is resolved
+/// to numbers of pixels.
 /// </summary>
 public readonly record struct Conv2DGeometry
 {
@@ -36,11 +36,18 @@ public readonly record struct Conv2DGeometry
 
     public int PadLeft { get; init; }
 
+    public int PadBottom { get; init; }
+
+    public int PadRight { get; init; }
+
     public required int OutputHeight { get; init; }
 
     public required int OutputWidth { get; init; }
 
     public int Groups { get; init; } = 1;
+
+    /// <summary>Whether no zeros surround the image.</summary>
+    public bool IsUnpadded => PadTop == 0 && PadLeft == 0 && PadBottom == 0 && PadRight == 0;
 
     /// <summary>Input channels of one group: the third dimension of the kernel.</summary>
     public int GroupChannels => Channels / Groups;
@@ -73,6 +80,17 @@ public readonly record struct Conv2DGeometry
     /// <summary>Below two tiles a side, more than half of the last tiles is cut away.</summary>
     private const int WinogradLeastSide = 8;
 
+    /// <summary>Such as <c>strides 1x1, padding valid, groups 4</c>; what is usual is left out.</summary>
+    public string Describe()
+    {
+        string text = $"strides {StrideHeight}x{StrideWidth}, padding {(IsUnpadded ? "valid" : $"top {PadTop} left {PadLeft} bottom {PadBottom} right {PadRight}")}";
+        if (DilationHeight != 1 || DilationWidth != 1)
+            text += $", dilation {DilationHeight}x{DilationWidth}";
+        if (Groups != 1)
+            text += $", groups {Groups}";
+        return text;
+    }
+
     /// <summary>
     /// The convolution that carries a gradient by the output back to the input: over the output's gradient with zeros
     /// inserted between its pixels where the stride was above 1, with the kernel turned by 180 degrees and its channels exchanged.
@@ -89,6 +107,8 @@ public readonly record struct Conv2DGeometry
         DilationWidth = DilationWidth,
         PadTop = (KernelHeight - 1) * DilationHeight - PadTop,
         PadLeft = (KernelWidth - 1) * DilationWidth - PadLeft,
+        PadBottom = Math.Max(0, (KernelHeight - 1) * DilationHeight - PadBottom),
+        PadRight = Math.Max(0, (KernelWidth - 1) * DilationWidth - PadRight),
         OutputHeight = Height,
         OutputWidth = Width,
         Groups = Groups,
