@@ -12,7 +12,7 @@ namespace Receptive.Kernels;
 /// </remarks>
 /// <typeparam name="TVector">The register type.</typeparam>
 internal unsafe interface ISimd<TVector>
-    where TVector : unmanaged
+    where TVector : struct
 {
     static abstract int Width { get; }
     static abstract TVector Zero { get; }
