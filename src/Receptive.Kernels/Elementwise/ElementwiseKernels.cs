@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Receptive.Kernels;
+
+/// <summary>
+/// y[i] = f(a[i], b[i], c[i]) over one contiguous block: the loops under every elementwise operation.
+/// </summary>
+/// <remarks>
+/// y may be the same memory as an operand that is not a scalar; other overlaps are not allowed. Each element depends on
+/// its own operands alone, so neither the block's length nor its place changes a result.
+/// </remarks>
+public static unsafe class ElementwiseKernels
+{
+    /// <summary>Runs a function of one, two or three operands; operands beyond its arity are not looked at.</summary>
+    /// <param name="function">What to compute.</param>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand.</param>
+    /// <param name="c">The third operand.</param>
+    /// <param name="y">Where <paramref name="count"/> results go.</param>
+    /// <param name="count">The number of elements.</param>
+    public static void Run(ElementwiseFunction function, BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count)
+    {
+        switch (function)
+        {
+            case ElementwiseFunction.Copy: Unary<CopyFunction>(a, y, count); break;
+            case ElementwiseFunction.Negate: Unary<NegateFunction>(a, y, count); break;
+            case ElementwiseFunction.Abs: Unary<AbsFunction>(a, y, count); break;
+            case ElementwiseFunction.Square: Unary<SquareFunction>(a, y, count); break;
+            case ElementwiseFunction.Sqrt: Unary<SqrtFunction>(a, y, count); break;
+            case ElementwiseFunction.Exp: Unary<ExpFunction>(a, y, count); break;
+            case ElementwiseFunction.Log: Unary<LogFunction>(a, y, count); break;
+            case ElementwiseFunction.Tanh: Unary<TanhFunction>(a, y, count); break;
+            case ElementwiseFunction.Sigmoid: Unary<SigmoidFunction>(a, y, count); break;
+            case ElementwiseFunction.Relu: Unary<ReluFunction>(a, y, count); break;
+            case ElementwiseFunction.Add: Binary<AddFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Subtract: Binary<SubtractFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Multiply: Binary<MultiplyFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Divide: Binary<DivideFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Maximum: Binary<MaximumFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Minimum: Binary<MinimumFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Greater: Binary<GreaterFunction>(a, b, y, count); break;
+            case ElementwiseFunction.GreaterOrEqual: Binary<GreaterOrEqualFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Equal: Binary<EqualFunction>(a, b, y, count); break;
+            case ElementwiseFunction.Select: Ternary<SelectFunction>(a, b, c, y, count); break;
+            case ElementwiseFunction.Clip: Ternary<ClipFunction>(a, b, c, y, count); break;
+            default: throw new ArgumentOutOfRangeException(nameof(function), function, "This function has no row in ElementwiseKernels.Run.");
+        }
+    }
+
+    private static void Unary<TFunction>(BlockOperand a, float* y, int count)
+        where TFunction : struct, IUnaryFunction
+    {
+        if (a.IsScalar)
+            Dispatch<UnaryLoop<TFunction, ScalarReader>>(a.Pointer, null, null, y, count);
+        else
+            Dispatch<UnaryLoop<TFunction, FullReader>>(a.Pointer, null, null, y, count);
+    }
+
+    private static void Binary<TFunction>(BlockOperand a, BlockOperand b, float* y, int count)
+        where TFunction : struct, IBinaryFunction
+    {
+        switch (a.IsScalar, b.IsScalar)
+        {
+            case (false, false): Dispatch<BinaryLoop<TFunction, FullReader, FullReader>>(a.Pointer, b.Pointer, null, y, count); break;
+            case (false, true): Dispatch<BinaryLoop<TFunction, FullReader, ScalarReader>>(a.Pointer, b.Pointer, null, y, count); break;
+            case (true, false): Dispatch<BinaryLoop<TFunction, ScalarReader, FullReader>>(a.Pointer, b.Pointer, null, y, count); break;
+            case (true, true): Dispatch<BinaryLoop<TFunction, ScalarReader, ScalarReader>>(a.Pointer, b.Pointer, null, y, count); break;
+        }
+    }
+
+    private static void Ternary<TFunction>(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count)
+        where TFunction : struct, ITernaryFunction
+    {
+        if (a.IsScalar)
+            Ternary<TFunction, ScalarReader>(a, b, c, y, count);
+        else
+            Ternary<TFunction, FullReader>(a, b, c, y, count);
+    }
+
+    private static void Ternary<TFunction, TA>(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count)
+        where TFunction : struct, ITernaryFunction
+        where TA : struct, IOperandReader
+    {
+        switch (b.IsScalar, c.IsScalar)
+        {
+            case (false, false): Dispatch<TernaryLoop<TFunction, TA, FullReader, FullReader>>(a.Pointer, b.Pointer, c.Pointer, y, count); break;
+            case (false, true): Dispatch<TernaryLoop<TFunction, TA, FullReader, ScalarReader>>(a.Pointer, b.Pointer, c.Pointer, y, count); break;
+            case (true, false): Dispatch<TernaryLoop<TFunction, TA, ScalarReader, FullReader>>(a.Pointer, b.Pointer, c.Pointer, y, count); break;
+            case (true, true): Dispatch<TernaryLoop<TFunction, TA, ScalarReader, ScalarReader>>(a.Pointer, b.Pointer, c.Pointer, y, count); break;
+        }
+    }
+
+    private static void Dispatch<TLoop>(float* a, float* b, float* c, float* y, int count)
+        where TLoop : struct, IBlockLoop
+    {
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512: Run<TLoop, Simd512, Vector512<float>>(a, b, c, y, count); break;
+            case SimdLevel.Vector256: Run<TLoop, Simd256, Vector256<float>>(a, b, c, y, count); break;
+            case SimdLevel.Vector128: Run<TLoop, Simd128, Vector128<float>>(a, b, c, y, count); break;
+            default: Run<TLoop, SimdScalar, float>(a, b, c, y, count); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TLoop, TSimd, TVector>(float* a, float* b, float* c, float* y, int count)
+        where TLoop : struct, IBlockLoop
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        nint i = 0;
+
+        // Two registers a turn hide the loop's own cost; the results of neighbours do not depend on each other.
+        for (; i <= count - (2 * TSimd.Width); i += 2 * TSimd.Width)
+        {
+            TVector first = TLoop.At<TSimd, TVector>(a, b, c, i);
+            TVector second = TLoop.At<TSimd, TVector>(a, b, c, i + TSimd.Width);
+            TSimd.Store(first, y + i);
+            TSimd.Store(second, y + i + TSimd.Width);
+        }
+        for (; i <= count - TSimd.Width; i += TSimd.Width)
+            TSimd.Store(TLoop.At<TSimd, TVector>(a, b, c, i), y + i);
+        for (; i < count; i++)
+            y[i] = TLoop.At<SimdScalar, float>(a, b, c, i);
+    }
+
+    /// <summary>The value of one register of results, from operands at an index.</summary>
+    private interface IBlockLoop
+    {
+        static abstract TVector At<TSimd, TVector>(float* a, float* b, float* c, nint index)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct;
+    }
+
+    private readonly struct UnaryLoop<TFunction, TA> : IBlockLoop
+        where TFunction : struct, IUnaryFunction
+        where TA : struct, IOperandReader
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector At<TSimd, TVector>(float* a, float* b, float* c, nint index)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(TA.Read<TSimd, TVector>(a, index));
+    }
+
+    private readonly struct BinaryLoop<TFunction, TA, TB> : IBlockLoop
+        where TFunction : struct, IBinaryFunction
+        where TA : struct, IOperandReader
+        where TB : struct, IOperandReader
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector At<TSimd, TVector>(float* a, float* b, float* c, nint index)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(TA.Read<TSimd, TVector>(a, index), TB.Read<TSimd, TVector>(b, index));
+    }
+
+    private readonly struct TernaryLoop<TFunction, TA, TB, TC> : IBlockLoop
+        where TFunction : struct, ITernaryFunction
+        where TA : struct, IOperandReader
+        where TB : struct, IOperandReader
+        where TC : struct, IOperandReader
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector At<TSimd, TVector>(float* a, float* b, float* c, nint index)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(
+                TA.Read<TSimd, TVector>(a, index), TB.Read<TSimd, TVector>(b, index), TC.Read<TSimd, TVector>(c, index));
+    }
+}
