@@ -120,6 +120,33 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 q += bStep;
             }
         }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x1 = GemmRows<TSimd, TVector>.Relu(x1);
+            y1 = GemmRows<TSimd, TVector>.Relu(y1);
+            x2 = GemmRows<TSimd, TVector>.Relu(x2);
+            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+            x3 = GemmRows<TSimd, TVector>.Relu(x3);
+            y3 = GemmRows<TSimd, TVector>.Relu(y3);
+            x4 = GemmRows<TSimd, TVector>.Relu(x4);
+            y4 = GemmRows<TSimd, TVector>.Relu(y4);
+            x5 = GemmRows<TSimd, TVector>.Relu(x5);
+            y5 = GemmRows<TSimd, TVector>.Relu(y5);
+            x6 = GemmRows<TSimd, TVector>.Relu(x6);
+            y6 = GemmRows<TSimd, TVector>.Relu(y6);
+            x7 = GemmRows<TSimd, TVector>.Relu(x7);
+            y7 = GemmRows<TSimd, TVector>.Relu(y7);
+            x8 = GemmRows<TSimd, TVector>.Relu(x8);
+            y8 = GemmRows<TSimd, TVector>.Relu(y8);
+            x9 = GemmRows<TSimd, TVector>.Relu(x9);
+            y9 = GemmRows<TSimd, TVector>.Relu(y9);
+            x10 = GemmRows<TSimd, TVector>.Relu(x10);
+            y10 = GemmRows<TSimd, TVector>.Relu(y10);
+            x11 = GemmRows<TSimd, TVector>.Relu(x11);
+            y11 = GemmRows<TSimd, TVector>.Relu(y11);
+        }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
         TSimd.Store(x1, c + 1 * g.CStride);
@@ -195,6 +222,25 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 q += bStep;
             }
         }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x1 = GemmRows<TSimd, TVector>.Relu(x1);
+            y1 = GemmRows<TSimd, TVector>.Relu(y1);
+            x2 = GemmRows<TSimd, TVector>.Relu(x2);
+            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+            x3 = GemmRows<TSimd, TVector>.Relu(x3);
+            y3 = GemmRows<TSimd, TVector>.Relu(y3);
+            x4 = GemmRows<TSimd, TVector>.Relu(x4);
+            y4 = GemmRows<TSimd, TVector>.Relu(y4);
+            x5 = GemmRows<TSimd, TVector>.Relu(x5);
+            y5 = GemmRows<TSimd, TVector>.Relu(y5);
+            x6 = GemmRows<TSimd, TVector>.Relu(x6);
+            y6 = GemmRows<TSimd, TVector>.Relu(y6);
+            x7 = GemmRows<TSimd, TVector>.Relu(x7);
+            y7 = GemmRows<TSimd, TVector>.Relu(y7);
+        }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
         TSimd.Store(x1, c + 1 * g.CStride);
@@ -254,6 +300,21 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 q += bStep;
             }
         }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x1 = GemmRows<TSimd, TVector>.Relu(x1);
+            y1 = GemmRows<TSimd, TVector>.Relu(y1);
+            x2 = GemmRows<TSimd, TVector>.Relu(x2);
+            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+            x3 = GemmRows<TSimd, TVector>.Relu(x3);
+            y3 = GemmRows<TSimd, TVector>.Relu(y3);
+            x4 = GemmRows<TSimd, TVector>.Relu(x4);
+            y4 = GemmRows<TSimd, TVector>.Relu(y4);
+            x5 = GemmRows<TSimd, TVector>.Relu(x5);
+            y5 = GemmRows<TSimd, TVector>.Relu(y5);
+        }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
         TSimd.Store(x1, c + 1 * g.CStride);
@@ -301,6 +362,17 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 q += bStep;
             }
         }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x1 = GemmRows<TSimd, TVector>.Relu(x1);
+            y1 = GemmRows<TSimd, TVector>.Relu(y1);
+            x2 = GemmRows<TSimd, TVector>.Relu(x2);
+            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+            x3 = GemmRows<TSimd, TVector>.Relu(x3);
+            y3 = GemmRows<TSimd, TVector>.Relu(y3);
+        }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
         TSimd.Store(x1, c + 1 * g.CStride);
@@ -340,6 +412,15 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 q += bStep;
             }
         }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x1 = GemmRows<TSimd, TVector>.Relu(x1);
+            y1 = GemmRows<TSimd, TVector>.Relu(y1);
+            x2 = GemmRows<TSimd, TVector>.Relu(x2);
+            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+        }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
         TSimd.Store(x1, c + 1 * g.CStride);
@@ -368,6 +449,11 @@ internal static unsafe class GemmColumns<TSimd, TVector>
                 p += aStep;
                 q += bStep;
             }
+        }
+        if (g.Relu)
+        {
+            x0 = GemmRows<TSimd, TVector>.Relu(x0);
+            y0 = GemmRows<TSimd, TVector>.Relu(y0);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);

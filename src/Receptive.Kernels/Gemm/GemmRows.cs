@@ -67,7 +67,7 @@ internal static unsafe class GemmRows<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Relu(TVector value) => TSimd.Select(TSimd.Greater(TSimd.Zero, value), TSimd.Zero, value);
+    internal static TVector Relu(TVector value) => TSimd.Select(TSimd.Greater(TSimd.Zero, value), TSimd.Zero, value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows12(in GemmOperands g, float* a, float* b, float* start, float* c)

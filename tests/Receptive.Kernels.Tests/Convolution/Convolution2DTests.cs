@@ -1,0 +1,214 @@
+using Receptive.Kernels.Convolution;
+using Xunit;
+
+namespace Receptive.Kernels.Tests.Convolution;
+
+/// <summary>Every pass of a convolution, on hundreds of odd shapes, against double precision, with equal bits at every SIMD level.</summary>
+public sealed unsafe class Convolution2DTests
+{
+    // A direct sum errs by a few units in the last place; F(4x4, 3x3) multiplies by up to 8 * 8 on its way (Barabasz et al. 2020).
+    private const double DirectTolerance = 2e-6;
+    private const double WinogradTolerance = 1e-5;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 24)];
+
+    /// <summary>Sixteen random geometries a seed: small sides, odd channel counts, strides, dilation, padding, groups.</summary>
+    private static IEnumerable<(Conv2DGeometry Geometry, int Batch)> Geometries(int seed, bool unitGroups = false)
+    {
+        var random = new Random(seed);
+        int[] channels = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 19, 31, 32, 33, 35];
+        for (int i = 0; i < 16; i++)
+        {
+            bool winograd = i % 2 == 0;
+            int groups = winograd || unitGroups ? 1 : random.Next(4) == 0 ? random.Next(2, 4) : 1;
+            int c = (winograd ? random.Next(16, 36) : channels[random.Next(channels.Length)]) * groups;
+            int f = (winograd ? random.Next(16, 70) : channels[random.Next(channels.Length)]) * groups;
+            int kh = winograd ? 3 : random.Next(1, 6), kw = winograd ? 3 : random.Next(1, 6);
+            int sh = winograd ? 1 : random.Next(1, 4), sw = winograd ? 1 : random.Next(1, 4);
+            int dh = winograd || sh > 1 ? 1 : random.Next(1, 3), dw = winograd || sw > 1 ? 1 : random.Next(1, 3);
+            int eh = (kh - 1) * dh + 1, ew = (kw - 1) * dw + 1;
+            int h = eh + random.Next(winograd ? 7 : 0, 14), w = ew + random.Next(winograd ? 7 : 0, 14);
+            bool same = random.Next(2) == 0;
+            int oh = same ? (h + sh - 1) / sh : (h - eh) / sh + 1, ow = same ? (w + sw - 1) / sw : (w - ew) / sw + 1;
+            int padHeight = same ? Math.Max((oh - 1) * sh + eh - h, 0) : 0, padWidth = same ? Math.Max((ow - 1) * sw + ew - w, 0) : 0;
+            yield return (new Conv2DGeometry
+            {
+                Height = h,
+                Width = w,
+                Channels = c,
+                KernelHeight = kh,
+                KernelWidth = kw,
+                Filters = f,
+                StrideHeight = sh,
+                StrideWidth = sw,
+                DilationHeight = dh,
+                DilationWidth = dw,
+                PadTop = padHeight / 2,
+                PadLeft = padWidth / 2,
+                PadBottom = padHeight - padHeight / 2,
+                PadRight = padWidth - padWidth / 2,
+                OutputHeight = oh,
+                OutputWidth = ow,
+                Groups = groups,
+            }, random.Next(1, 4));
+        }
+    }
+
+    private static double Tolerance(bool winograd) => winograd ? WinogradTolerance : DirectTolerance;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Forward(int seed)
+    {
+        var random = new Random(seed);
+        foreach ((Conv2DGeometry g, int batch) in Geometries(seed))
+        {
+            using Native x = Native.Random(batch * g.InputElements, random), w = Native.Random(g.KernelElements, random), bias = Native.Random(g.Filters, random);
+            bool useBias = random.Next(2) == 0, relu = random.Next(2) == 0;
+            float[] actual = Levels.SameBits(() => Run(g, new() { Bias = useBias, Relu = relu }, batch, ImageSource.Plain(x.Pointer), w, bias, batch * g.OutputElements, out _));
+            double[] expected = ConvolutionReference.Forward(g, batch, x.Span, w.Span, useBias ? bias.Span : default);
+            if (relu)
+                expected = [.. expected.Select(v => Math.Max(v, 0))];
+            Largest.Close(expected, actual, Tolerance(g.IsWinograd), $"{g}, batch {batch}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void InputGradient(int seed)
+    {
+        var random = new Random(seed);
+        foreach ((Conv2DGeometry g, int batch) in Geometries(seed))
+        {
+            using Native dy = Native.Random(batch * g.OutputElements, random), y = Native.Random(batch * g.OutputElements, random), w = Native.Random(g.KernelElements, random);
+            bool masked = random.Next(2) == 0;
+            ImageSource source = masked ? ImageSource.ReluMasked(dy.Pointer, y.Pointer) : ImageSource.Plain(dy.Pointer);
+            float[] actual = Levels.SameBits(() => Run(g, new() { InputGradient = true, Source = source.Kind }, batch, source, w, null, batch * g.InputElements, out _));
+            double[] gradient = Masked(dy.Span, masked ? y.Span : default);
+            Largest.Close(ConvolutionReference.InputGradient(g, batch, gradient, w.Span), actual, Tolerance(g.ForInputGradient().IsWinograd), $"{g}, batch {batch}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void KernelGradient(int seed)
+    {
+        var random = new Random(seed);
+        foreach ((Conv2DGeometry g, int batch) in Geometries(seed))
+        {
+            using Native dy = Native.Random(batch * g.OutputElements, random), y = Native.Random(batch * g.OutputElements, random), x = Native.Random(batch * g.InputElements, random);
+            bool masked = random.Next(2) == 0;
+            ImageSource source = masked ? ImageSource.ReluMasked(dy.Pointer, y.Pointer) : ImageSource.Plain(dy.Pointer);
+            float[] actual = Levels.SameBits(() => RunKernelGradient(g, batch, x, source));
+            double[] gradient = Masked(dy.Span, masked ? y.Span : default);
+            Largest.Close(ConvolutionReference.KernelGradient(g, batch, x.Span, gradient), actual, Tolerance(g.IsWinograd), $"{g}, batch {batch}");
+        }
+    }
+
+    /// <summary>Convolution + bias + ReLU + 2x2 pooling in one pass, and both gradients from the pooled gradient and the index.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Pooled(int seed)
+    {
+        var random = new Random(seed);
+        foreach ((Conv2DGeometry g, int batch) in Geometries(seed, unitGroups: true))
+        {
+            if (g.OutputHeight < 2 || g.OutputWidth < 2)
+                continue;
+            bool relu = random.Next(3) > 0;
+            using Native x = Native.Random(batch * g.InputElements, random), w = Native.Random(g.KernelElements, random), bias = Native.Random(g.Filters, random);
+            int ph = g.OutputHeight / 2, pw = g.OutputWidth / 2, pooledElements = batch * ph * pw * g.Filters;
+            byte[] index = [];
+            float[] actual = Levels.SameBits(() => Run(g, new() { Bias = true, Relu = relu, Pool = true }, batch, ImageSource.Plain(x.Pointer), w, bias, pooledElements, out index));
+            double[] whole = ConvolutionReference.Forward(g, batch, x.Span, w.Span, bias.Span);
+            if (relu)
+                whole = [.. whole.Select(v => Math.Max(v, 0))];
+            Largest.Close([.. Enumerable.Range(0, pooledElements).Select(i => Window(g, i).Max(cell => whole[cell]))], actual, Tolerance(g.IsWinograd), $"{g}, batch {batch}");
+            for (int i = 0; i < pooledElements; i++)
+            {
+                if (index[i] == ImageSource.NoPixel)
+                    Assert.True(relu && actual[i] <= 0, "only ReLU leaves a window without a pixel");
+                else
+                    Assert.Equal(whole[Window(g, i)[index[i]]], actual[i], 1e-4 * Math.Max(1, Math.Abs(actual[i])));
+            }
+
+            using Native pooledGradient = Native.Random(pooledElements, random);
+            var expanded = new double[batch * g.OutputElements];
+            for (int i = 0; i < pooledElements; i++)
+            {
+                if (index[i] != ImageSource.NoPixel)
+                    expanded[Window(g, i)[index[i]]] = pooledGradient.Span[i];
+            }
+            fixed (byte* indexPointer = index)
+            {
+                byte* pointer = indexPointer;
+                ImageSource source = ImageSource.Pooled(pooledGradient.Pointer, pointer);
+                float[] dx = Levels.SameBits(() => Run(g, new() { InputGradient = true, Source = ImageSourceKind.Pooled }, batch, source, w, null, batch * g.InputElements, out _));
+                Largest.Close(ConvolutionReference.InputGradient(g, batch, expanded, w.Span), dx, Tolerance(g.ForInputGradient().IsWinograd), $"dx {g}");
+                float[] dw = Levels.SameBits(() => RunKernelGradient(g, batch, x, source));
+                Largest.Close(ConvolutionReference.KernelGradient(g, batch, x.Span, expanded), dw, Tolerance(g.IsWinograd), $"dw {g}");
+            }
+        }
+    }
+
+    /// <summary>A large batch takes other bands than a small one: an image's result must not depend on its company.</summary>
+    [Fact]
+    public void An_images_result_does_not_depend_on_the_batch()
+    {
+        var random = new Random(5);
+        foreach ((Conv2DGeometry g, _) in Geometries(3))
+        {
+            const int batch = 20;
+            using Native x = Native.Random(batch * g.InputElements, random), w = Native.Random(g.KernelElements, random);
+            float[] all = Run(g, default, batch, ImageSource.Plain(x.Pointer), w, null, batch * g.OutputElements, out _);
+            float[] last = Run(g, default, 1, ImageSource.Plain(x.Pointer + (batch - 1) * g.InputElements), w, null, g.OutputElements, out _);
+            Assert.Equal(all[^last.Length..], last);
+        }
+    }
+
+    private static float[] Run(Conv2DGeometry g, Convolution2DOptions options, int batch, ImageSource source, Native w, Native? bias, long outputs, out byte[] index)
+    {
+        var pass = Convolution2D.Create(g, options);
+        using Native prepared = new(pass.PreparedLength), scratch = new(pass.WorkerScratch), output = new(outputs);
+        index = new byte[options.Pool ? outputs + 1 : 1];
+        index[^1] = 77;
+        fixed (byte* pointer = index)
+        {
+            for (int chunk = 0; chunk < pass.PrepareChunks; chunk++)
+                pass.Prepare(chunk, w.Pointer, options.Bias ? bias!.Pointer : null, prepared.Pointer);
+            for (int chunk = 0; chunk < pass.Chunks(batch); chunk++)
+                pass.Run(batch, chunk, source, prepared.Pointer, output.Pointer, pointer, scratch.Pointer);
+        }
+        Assert.Equal(77, index[^1]);
+        return output.Span.ToArray();
+    }
+
+    private static float[] RunKernelGradient(Conv2DGeometry g, int batch, Native x, ImageSource gradient)
+    {
+        var pass = Convolution2DKernelGradient.Create(g, gradient.Kind);
+        int chunks = Convolution2DKernelGradient.Chunks(batch);
+        using Native partials = new(chunks * pass.PartialLength), scratch = new(pass.WorkerScratch), dw = new(g.KernelElements);
+        for (int chunk = 0; chunk < chunks; chunk++)
+            pass.Accumulate(batch, chunk, x.Pointer, gradient, partials.Pointer, scratch.Pointer);
+        for (int chunk = 0; chunk < pass.FinishChunks; chunk++)
+            pass.Finish(batch, chunk, partials.Pointer, dw.Pointer);
+        return dw.Span.ToArray();
+    }
+
+    private static double[] Masked(ReadOnlySpan<float> gradient, ReadOnlySpan<float> output)
+    {
+        var masked = new double[gradient.Length];
+        for (int i = 0; i < masked.Length; i++)
+            masked[i] = output.IsEmpty || output[i] > 0 ? gradient[i] : 0;
+        return masked;
+    }
+
+    /// <summary>The four cells of the unpooled output under pooled element i.</summary>
+    private static int[] Window(Conv2DGeometry g, int i)
+    {
+        int ph = g.OutputHeight / 2, pw = g.OutputWidth / 2;
+        int f = i % g.Filters, x = i / g.Filters % pw, y = i / g.Filters / pw % ph, n = i / g.Filters / pw / ph;
+        int Cell(int row, int column) => ((n * g.OutputHeight + y * 2 + row) * g.OutputWidth + x * 2 + column) * g.Filters + f;
+        return [Cell(0, 0), Cell(0, 1), Cell(1, 0), Cell(1, 1)];
+    }
+}
