@@ -1,0 +1,74 @@
+using Receptive.Benchmarks.Common;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Peers.Torch;
+
+/// <summary>
+/// libtorch through TorchSharp on the notebook's model: <c>train</c> and <c>predict</c> in images a second,
+/// <c>latency</c> of one image in milliseconds. One line of JSON on standard output.
+/// </summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            BenchmarkOptions options = BenchmarkOptions.Parse(arguments, "train", "predict", "latency");
+            set_num_threads(options.Threads);
+            random.manual_seed(1);
+            BenchmarkResult result = options.Benchmark switch
+            {
+                "train" => Train(options),
+                "predict" => Predict(options),
+                _ => Latency(options),
+            };
+            Console.WriteLine(result.ToJson());
+            return 0;
+        }
+        catch (ArgumentException error)
+        {
+            Console.Error.WriteLine($"Peers.TorchSharp: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static BenchmarkResult Train(BenchmarkOptions options)
+    {
+        Digits digits = Digits.Training();
+        Layout layout = Measure.Fastest(Enum.GetValues<Layout>(), candidate => new Training(candidate, digits));
+        using Training training = new(layout, digits);
+        double rate = Measure.Throughput(training.Step, options.Seconds);
+        return Result(options, rate, "images/s", $"batch {NotebookModel.TrainingBatch}, {Name(layout)}", digits);
+    }
+
+    private static BenchmarkResult Predict(BenchmarkOptions options)
+    {
+        Digits digits = Digits.Test();
+        Layout layout = Measure.Fastest(Enum.GetValues<Layout>(), candidate => new Prediction(candidate, digits, NotebookModel.TrainingBatch));
+        int batch = Measure.Fastest(NotebookModel.PredictionBatches, candidate => new Prediction(layout, digits, candidate));
+        using Prediction prediction = new(layout, digits, batch);
+        double rate = Measure.Throughput(prediction.Step, options.Seconds);
+        return Result(options, rate, "images/s", $"batch {batch}, {Name(layout)}", digits) with
+        {
+            Probabilities = prediction.Probabilities[..NotebookModel.Classes],
+        };
+    }
+
+    private static BenchmarkResult Latency(BenchmarkOptions options)
+    {
+        Digits digits = Digits.Test();
+        Layout layout = Measure.Fastest(Enum.GetValues<Layout>(), candidate => new Prediction(candidate, digits, 1));
+        using Prediction prediction = new(layout, digits, 1);
+        double milliseconds = Measure.MedianMilliseconds(() => prediction.Step(), options.Seconds);
+        return Result(options, milliseconds, "ms", Name(layout), digits);
+    }
+
+    private static BenchmarkResult Result(BenchmarkOptions options, double value, string unit, string settings, Digits digits)
+    {
+        string version = typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
+        return new BenchmarkResult(options.Benchmark, $"libtorch {torch.__version__} (TorchSharp {version})", value, unit, get_num_threads(), settings, digits.Source);
+    }
+
+    private static string Name(Layout layout) => layout == Layout.ChannelsLast ? "channels last" : "channels first";
+}
