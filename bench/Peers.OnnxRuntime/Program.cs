@@ -5,7 +5,7 @@ namespace Peers.Onnx;
 
 /// <summary>
 /// ONNX Runtime on the notebook's model: <c>predict</c> in images a second, <c>latency</c> of one image in
-/// milliseconds. One line of JSON on standard output.
+/// milliseconds, <c>probe</c> to see that it loads. One line of JSON on standard output.
 /// </summary>
 internal static class Program
 {
@@ -13,10 +13,13 @@ internal static class Program
     {
         try
         {
-            BenchmarkOptions options = BenchmarkOptions.Parse(arguments, "predict", "latency");
-            byte[] model = OnnxModel.Create();
-            Digits digits = Digits.Test();
-            BenchmarkResult result = options.Benchmark == "predict" ? Predict(options, model, digits) : Latency(options, model, digits);
+            BenchmarkOptions options = BenchmarkOptions.Parse(arguments, "probe", "predict", "latency");
+            BenchmarkResult result = options.Benchmark switch
+            {
+                "probe" => Result(options, 1, "works", string.Empty, "none"),
+                "predict" => Predict(options),
+                _ => Latency(options),
+            };
             Console.WriteLine(result.ToJson());
             return 0;
         }
@@ -27,24 +30,29 @@ internal static class Program
         }
     }
 
-    private static BenchmarkResult Predict(BenchmarkOptions options, byte[] model, Digits digits)
+    private static BenchmarkResult Predict(BenchmarkOptions options)
     {
+        byte[] model = OnnxModel.Create();
+        Digits digits = Digits.Test();
         int batch = Measure.Fastest(NotebookModel.PredictionBatches, candidate => new Prediction(model, options.Threads, digits, candidate));
         using Prediction prediction = new(model, options.Threads, digits, batch);
         double rate = Measure.Throughput(prediction.Step, options.Seconds);
-        return Result(options, rate, "images/s", $"batch {batch}", digits) with
+        return Result(options, rate, "images/s", $"batch {batch}", digits.Source) with
         {
             Probabilities = prediction.Probabilities[..NotebookModel.Classes],
         };
     }
 
-    private static BenchmarkResult Latency(BenchmarkOptions options, byte[] model, Digits digits)
+    private static BenchmarkResult Latency(BenchmarkOptions options)
     {
-        using Prediction prediction = new(model, options.Threads, digits, 1);
+        Digits digits = Digits.Test();
+        byte[] model = OnnxModel.Create();
+        int threads = Measure.Fastest(Enumerable.Range(1, options.Threads), candidate => new Prediction(model, candidate, digits, 1));
+        using Prediction prediction = new(model, threads, digits, 1);
         double milliseconds = Measure.MedianMilliseconds(() => prediction.Step(), options.Seconds);
-        return Result(options, milliseconds, "ms", "one image", digits);
+        return Result(options, milliseconds, "ms", $"threads {threads}", digits.Source);
     }
 
-    private static BenchmarkResult Result(BenchmarkOptions options, double value, string unit, string settings, Digits digits) =>
-        new(options.Benchmark, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", value, unit, options.Threads, settings, digits.Source);
+    private static BenchmarkResult Result(BenchmarkOptions options, double value, string unit, string settings, string data) =>
+        new(options.Benchmark, $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", value, unit, options.Threads, settings, data);
 }

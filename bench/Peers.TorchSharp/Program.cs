@@ -1,24 +1,28 @@
 using Receptive.Benchmarks.Common;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Peers.Torch;
 
 /// <summary>
 /// libtorch through TorchSharp on the notebook's model: <c>train</c> and <c>predict</c> in images a second,
-/// <c>latency</c> of one image in milliseconds. One line of JSON on standard output.
+/// <c>latency</c> of one image in milliseconds, <c>probe</c> to see that libtorch loads. One line of JSON on standard
+/// output.
 /// </summary>
 internal static class Program
 {
+    private static string Engine => $"libtorch {__version__} through TorchSharp";
+
     public static int Main(string[] arguments)
     {
         try
         {
-            BenchmarkOptions options = BenchmarkOptions.Parse(arguments, "train", "predict", "latency");
+            BenchmarkOptions options = BenchmarkOptions.Parse(arguments, "probe", "train", "predict", "latency");
+            LibTorch.Load();
             set_num_threads(options.Threads);
             random.manual_seed(1);
             BenchmarkResult result = options.Benchmark switch
             {
+                "probe" => new BenchmarkResult("probe", Engine, 1, "works", options.Threads, string.Empty, "none"),
                 "train" => Train(options),
                 "predict" => Predict(options),
                 _ => Latency(options),
@@ -29,6 +33,11 @@ internal static class Program
         catch (ArgumentException error)
         {
             Console.Error.WriteLine($"Peers.TorchSharp: {error.Message}");
+            return 1;
+        }
+        catch (DllNotFoundException error)
+        {
+            Console.Error.WriteLine($"Peers.TorchSharp: libtorch does not load on this system: {error.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
     }
@@ -58,17 +67,20 @@ internal static class Program
     private static BenchmarkResult Latency(BenchmarkOptions options)
     {
         Digits digits = Digits.Test();
-        Layout layout = Measure.Fastest(Enum.GetValues<Layout>(), candidate => new Prediction(candidate, digits, 1));
-        using Prediction prediction = new(layout, digits, 1);
+        var candidates = from layout in Enum.GetValues<Layout>() from threads in Enumerable.Range(1, options.Threads) select (layout, threads);
+        (Layout layout, int threads) best = Measure.Fastest(candidates, candidate =>
+        {
+            set_num_threads(candidate.threads);
+            return new Prediction(candidate.layout, digits, 1);
+        });
+        set_num_threads(best.threads);
+        using Prediction prediction = new(best.layout, digits, 1);
         double milliseconds = Measure.MedianMilliseconds(() => prediction.Step(), options.Seconds);
-        return Result(options, milliseconds, "ms", Name(layout), digits);
+        return Result(options, milliseconds, "ms", $"{Name(best.layout)}, threads {best.threads}", digits);
     }
 
-    private static BenchmarkResult Result(BenchmarkOptions options, double value, string unit, string settings, Digits digits)
-    {
-        string version = typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?";
-        return new BenchmarkResult(options.Benchmark, $"libtorch {torch.__version__} (TorchSharp {version})", value, unit, get_num_threads(), settings, digits.Source);
-    }
+    private static BenchmarkResult Result(BenchmarkOptions options, double value, string unit, string settings, Digits digits) =>
+        new(options.Benchmark, Engine, value, unit, options.Threads, settings, digits.Source);
 
     private static string Name(Layout layout) => layout == Layout.ChannelsLast ? "channels last" : "channels first";
 }
