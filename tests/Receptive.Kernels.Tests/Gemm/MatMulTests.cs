@@ -23,10 +23,12 @@ public sealed unsafe class MatMulTests
             using Native a = Native.Random((long)m * k, random), b = Native.Random((long)k * n, random), bias = Native.Random(n, random);
             float[] actual = Levels.SameBits(() =>
             {
-                var product = MatMul.Create(n, k, transposeA, transposeB, relu);
-                using Native c = new((long)m * n), scratch = new(product.WorkerScratch);
+                var product = MatMul.Create(n, transposeA, transposeB, relu);
+                using Native c = new((long)m * n), prepared = new(product.PreparedLength(k)), scratch = new(product.WorkerScratch);
+                for (int chunk = 0; chunk < product.PrepareChunks(k); chunk++)
+                    product.Prepare(k, chunk, b.Pointer, useBias ? bias.Pointer : null, prepared.Pointer);
                 for (int chunk = 0; chunk < product.Chunks(m); chunk++)
-                    product.Run(m, k, chunk, a.Pointer, b.Pointer, useBias ? bias.Pointer : null, c.Pointer, scratch.Pointer);
+                    product.Run(m, k, chunk, a.Pointer, prepared.Pointer, c.Pointer, scratch.Pointer);
                 return c.Span.ToArray();
             });
             var expected = new double[m * n];
