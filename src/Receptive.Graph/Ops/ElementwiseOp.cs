@@ -20,9 +20,6 @@ public abstract class ElementwiseOp : Op
     /// <summary>The number of inputs.</summary>
     public int Arity { get; }
 
-    /// <summary>The constants of the function, such as the bounds of Clip.</summary>
-    public virtual ReadOnlySpan<float> Parameters => [];
-
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -3,7 +3,7 @@ namespace Receptive.Graph;
 /// <summary>
 /// The matrix product C[m, n] = sum over k of A[m, k] B[k, n], either operand optionally transposed. A tensor of more
 /// than two dimensions is taken as the matrix of its last dimension by all the others, so that a Dense layer works on
-/// any leading dimensions and its weight gradient sums over all of them.
+/// any leading dimensions and its weight gradient sums over all of them; only a transposed B must be a matrix.
 /// </summary>
 public sealed class MatMulOp : Op
 {
@@ -40,6 +40,8 @@ public sealed class MatMulOp : Op
         Shape a = inputs[0], b = inputs[1];
         if (a.Rank < 2 || b.Rank < 2)
             throw new ShapeException($"{Describe()}: both operands need at least 2 dimensions, but got {a} and {b}. Reshape a vector to a matrix of one row or one column.");
+        if (TransposeB && b.Rank != 2)
+            throw new ShapeException($"{Describe()}: the second operand must have 2 dimensions to be transposed, but its shape is {b}.");
         ReadOnlySpan<int> summedA = TransposeA ? a.Dimensions[..^1] : a.Dimensions[^1..];
         ReadOnlySpan<int> summedB = TransposeB ? b.Dimensions[^1..] : b.Dimensions[..^1];
         if (!summedA.SequenceEqual(summedB))

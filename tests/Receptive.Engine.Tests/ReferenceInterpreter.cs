@@ -1,0 +1,253 @@
+using Receptive.Graph;
+using Xunit;
+
+namespace Receptive.Engine.Tests;
+
+/// <summary>
+/// Evaluates graphs in double precision, one op after another, each by its definition and nothing else: what programs
+/// and gradients are compared with. Every tensor is a row-major array with the batch put in place.
+/// </summary>
+/// <param name="batch">The number of examples.</param>
+public sealed class ReferenceInterpreter(int batch)
+{
+    private readonly Dictionary<SymbolicTensor, double[]> _values = [];
+    private readonly Dictionary<Variable, double[]> _variables = [];
+
+    /// <summary>Gives RandomUniform its numbers, from stream and element index.</summary>
+    public Func<int, long, double>? Random { get; init; }
+
+    /// <summary>Runs a function: its outputs, and the new values of the variables that it updates.</summary>
+    public static (double[][] Outputs, Dictionary<Variable, double[]> Updated) Run(
+        GraphFunction function, IReadOnlyList<double[]> inputs, int batch, Func<int, long, double>? random = null)
+    {
+        var interpreter = new ReferenceInterpreter(batch) { Random = random };
+        for (int i = 0; i < inputs.Count; i++) interpreter.Set(function.Inputs[i], inputs[i]);
+        double[][] outputs = [.. function.Outputs.Select(interpreter.Evaluate)];
+        return (outputs, interpreter.Update(function.Updates));
+    }
+
+    /// <summary>Gives a tensor, usually a placeholder, its value.</summary>
+    public void Set(SymbolicTensor tensor, double[] value)
+    {
+        Assert.Equal(tensor.Shape.Elements(batch), value.Length);
+        _values[tensor] = value;
+    }
+
+    /// <summary>Gives a variable a value other than the one it holds.</summary>
+    public void Set(Variable variable, double[] value) => _variables[variable] = value;
+
+    /// <summary>The value of a tensor. Values once computed are kept.</summary>
+    public double[] Evaluate(SymbolicTensor tensor)
+    {
+        foreach (SymbolicTensor step in Traversal.InOrder([tensor]))
+        {
+            if (!_values.ContainsKey(step)) _values[step] = Compute(step);
+        }
+
+        return _values[tensor];
+    }
+
+    /// <summary>The new values of the variables that updates change.</summary>
+    public Dictionary<Variable, double[]> Update(IReadOnlyList<UpdateOp> updates)
+    {
+        var updated = new Dictionary<Variable, double[]>();
+        foreach (UpdateOp update in updates)
+        {
+            switch (update)
+            {
+                case Assign assign:
+                    updated[assign.Variable] = Evaluate(assign.Value);
+                    break;
+                case AdamUpdate adam:
+                    ReferenceUpdates.Adam(adam, Evaluate(adam.GradientTensor), Read, updated);
+                    break;
+                case SgdUpdate sgd:
+                    ReferenceUpdates.Sgd(sgd, Evaluate(sgd.GradientTensor), Read, updated);
+                    break;
+                default:
+                    throw new NotSupportedException($"The reference interpreter does not know {update.Name}.");
+            }
+        }
+
+        return updated;
+    }
+
+    private double[] Read(Variable variable) =>
+        _variables.TryGetValue(variable, out double[]? value) ? value : Array.ConvertAll(variable.Span.ToArray(), x => (double)x);
+
+    private int[] Concrete(Shape shape) => Array.ConvertAll(shape.ToArray(), d => d == Shape.Batch ? batch : d);
+
+    private double[] Compute(SymbolicTensor tensor)
+    {
+        double[][] inputs = [.. tensor.Inputs.Select(input => _values[input])];
+        int[][] from = [.. tensor.Inputs.Select(input => Concrete(input.Shape))];
+        int[] to = Concrete(tensor.Shape);
+        double[] x = inputs.Length > 0 ? inputs[0] : [];
+        return tensor.Op switch
+        {
+            PlaceholderOp placeholder => throw new InvalidOperationException($"No value was given for {placeholder}."),
+            ConstantOp constant => Array.ConvertAll(constant.Values.ToArray(), value => (double)value),
+            ReadOp read => Read(read.Variable),
+            BatchReciprocalOp => [1.0 / batch],
+            RandomUniformOp random => Fill(to, i => Random!(random.Stream, i)),
+            ElementwiseOp op => Elementwise(op, inputs, from, to),
+            ReshapeOp or StopGradientOp => x,
+            BroadcastToOp => Indexed(to, index => x[Offset(from[0], index)]),
+            TransposeOp op => Transpose(op, x, from[0], to),
+            ReduceSumOp op => Reduce(op, x, from[0], to, 0, (sum, value) => sum + value),
+            ReduceMaxOp op => Reduce(op, x, from[0], to, double.NegativeInfinity, Math.Max),
+            SoftmaxOp => Softmax(x, to[^1]),
+            OneHotOp op => Fill(to, i => x[i / op.Depth] == i % op.Depth ? 1 : 0),
+            ArgMaxOp => ArgMax(x, from[0][^1]),
+            MatMulOp op => MatMul(op, x, inputs[1], from, to),
+            Conv2DOp op => ReferenceWindows.Convolve(op.Geometry, to[0], x, inputs[1]),
+            Conv2DInputGradientOp op => ReferenceWindows.ConvolveInputGradient(op.Geometry, to[0], x, inputs[1]),
+            Conv2DKernelGradientOp op => ReferenceWindows.ConvolveKernelGradient(op.Geometry, from[0][0], x, inputs[1]),
+            MaxPool2DOp op => ReferenceWindows.Pool(op.Geometry, to[0], x).Largest,
+            MaxPool2DIndexOp op => ReferenceWindows.Pool(op.Geometry, to[0], x).Index,
+            MaxPool2DGradientOp op => ReferenceWindows.PoolGradient(op.Geometry, to[0], x, inputs[1]),
+            MaxPool2DGatherOp op => ReferenceWindows.PoolGather(op.Geometry, to[0], x, inputs[1]),
+            _ => throw new NotSupportedException($"The reference interpreter does not know {tensor.Op.Name}."),
+        };
+    }
+
+    private static double[] Elementwise(ElementwiseOp op, double[][] inputs, int[][] from, int[] to)
+    {
+        double[] arguments = new double[3];
+        return Indexed(to, index =>
+        {
+            for (int i = 0; i < inputs.Length; i++) arguments[i] = inputs[i][Offset(from[i], index)];
+            return Apply(op.Function, arguments[0], arguments[1], arguments[2]);
+        });
+    }
+
+    private static double Apply(ElementwiseFunction function, double x, double y, double z) => function switch
+    {
+        ElementwiseFunction.Add => x + y,
+        ElementwiseFunction.Subtract => x - y,
+        ElementwiseFunction.Multiply => x * y,
+        ElementwiseFunction.Divide => x / y,
+        ElementwiseFunction.Maximum => x >= y ? x : y,
+        ElementwiseFunction.Minimum => x >= y ? y : x,
+        ElementwiseFunction.Negate => -x,
+        ElementwiseFunction.Exp => Math.Exp(x),
+        ElementwiseFunction.Log => Math.Log(x),
+        ElementwiseFunction.Sqrt => Math.Sqrt(x),
+        ElementwiseFunction.Square => x * x,
+        ElementwiseFunction.Abs => Math.Abs(x),
+        ElementwiseFunction.Tanh => Math.Tanh(x),
+        ElementwiseFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        ElementwiseFunction.Relu => x > 0 ? x : 0,
+        ElementwiseFunction.Greater => x > y ? 1 : 0,
+        ElementwiseFunction.GreaterOrEqual => x >= y ? 1 : 0,
+        ElementwiseFunction.Equal => x == y ? 1 : 0,
+        ElementwiseFunction.Select => x != 0 ? y : z,
+        ElementwiseFunction.Clip => Math.Min(Math.Max(x, y), z),
+        _ => throw new NotSupportedException($"The reference interpreter does not know {function}."),
+    };
+
+    private static double[] Transpose(TransposeOp op, double[] x, int[] from, int[] to)
+    {
+        int[] permutation = op.Permutation.ToArray();
+        int[] source = new int[from.Length];
+        return Indexed(to, index =>
+        {
+            for (int i = 0; i < index.Length; i++) source[permutation[i]] = index[i];
+            return x[Offset(from, source)];
+        });
+    }
+
+    private static double[] Reduce(ReduceOp op, double[] x, int[] from, int[] to, double start, Func<double, double, double> fold)
+    {
+        double[] result = new double[Size(to)];
+        Array.Fill(result, start);
+        int[] kept = [.. from];
+        foreach (int axis in op.Axes) kept[axis] = 1;
+        long i = 0;
+        foreach (int[] index in Indices(from))
+        {
+            int target = Offset(kept, index);
+            result[target] = fold(result[target], x[i++]);
+        }
+
+        return result;
+    }
+
+    private static double[] Softmax(double[] x, int classes)
+    {
+        double[] y = new double[x.Length];
+        for (int row = 0; row < x.Length; row += classes)
+        {
+            double largest = x.AsSpan(row, classes).ToArray().Max(), sum = 0;
+            for (int i = row; i < row + classes; i++) sum += y[i] = Math.Exp(x[i] - largest);
+            for (int i = row; i < row + classes; i++) y[i] /= sum;
+        }
+
+        return y;
+    }
+
+    private static double[] ArgMax(double[] x, int classes)
+    {
+        double[] y = new double[x.Length / classes];
+        for (int row = 0; row < y.Length; row++)
+        {
+            double[] values = x.AsSpan(row * classes, classes).ToArray();
+            y[row] = Array.IndexOf(values, values.Max());
+        }
+
+        return y;
+    }
+
+    private static double[] MatMul(MatMulOp op, double[] a, double[] b, int[][] from, int[] to)
+    {
+        int columnsA = from[0][^1], rowsA = a.Length / columnsA, columnsB = from[1][^1], rowsB = b.Length / columnsB;
+        (int m, int summed) = op.TransposeA ? (columnsA, rowsA) : (rowsA, columnsA);
+        int n = op.TransposeB ? rowsB : columnsB;
+        double[] c = new double[Size(to)];
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < summed; k++)
+                    sum += (op.TransposeA ? a[k * columnsA + i] : a[i * columnsA + k]) * (op.TransposeB ? b[j * columnsB + k] : b[k * columnsB + j]);
+                c[i * n + j] = sum;
+            }
+        }
+
+        return c;
+    }
+
+    private static int Size(int[] dimensions) => dimensions.Aggregate(1, (product, d) => product * d);
+
+    private static double[] Fill(int[] dimensions, Func<int, double> value) =>
+        [.. Enumerable.Range(0, Size(dimensions)).Select(value)];
+
+    private static double[] Indexed(int[] dimensions, Func<int[], double> value)
+    {
+        double[] result = new double[Size(dimensions)];
+        int i = 0;
+        foreach (int[] index in Indices(dimensions)) result[i++] = value(index);
+        return result;
+    }
+
+    /// <summary>All indices of a tensor in row-major order. The same array is given out again and again.</summary>
+    private static IEnumerable<int[]> Indices(int[] dimensions)
+    {
+        int[] index = new int[dimensions.Length];
+        for (int count = Size(dimensions); count > 0; count--)
+        {
+            yield return index;
+            for (int axis = dimensions.Length - 1; axis >= 0 && ++index[axis] == dimensions[axis]; axis--) index[axis] = 0;
+        }
+    }
+
+    /// <summary>Where an index of a larger tensor falls in one that is broadcast to it.</summary>
+    private static int Offset(int[] dimensions, int[] index)
+    {
+        int offset = 0, skipped = index.Length - dimensions.Length;
+        for (int axis = 0; axis < dimensions.Length; axis++)
+            offset = offset * dimensions[axis] + (dimensions[axis] == 1 ? 0 : index[skipped + axis]);
+        return offset;
+    }
+}
