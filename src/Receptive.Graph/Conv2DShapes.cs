@@ -17,7 +17,7 @@ public static class Conv2DShapes
             Shape input, Shape kernel, (int Height, int Width) strides, Padding padding, (int Height, int Width) dilation, int groups)
         {
             const string op = "Conv2D";
-            ShapeRules.Rank(op, "input", input, 4, "(batch, height, width, channels)");
+            ShapeRules.Images(op, "input", input, "channels");
             ShapeRules.Rank(op, "kernel", kernel, 4, "(height, width, channels / groups, filters)");
             int channels = input[3], filters = kernel[3];
             if (groups < 1 || channels % groups != 0 || filters % groups != 0)
@@ -48,13 +48,13 @@ public static class Conv2DShapes
             };
         }
 
-        /// <summary>The input's shape for the given first dimension.</summary>
-        internal Shape InputShape(int batch) => new(batch, geometry.Height, geometry.Width, geometry.Channels);
+        /// <summary>The input's shape.</summary>
+        internal Shape InputShape() => new(Shape.Batch, geometry.Height, geometry.Width, geometry.Channels);
 
         /// <summary>The kernel's shape.</summary>
         internal Shape KernelShape() => new(geometry.KernelHeight, geometry.KernelWidth, geometry.GroupChannels, geometry.Filters);
 
-        /// <summary>The output's shape for the given first dimension.</summary>
-        internal Shape OutputShape(int batch) => new(batch, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters);
+        /// <summary>The output's shape.</summary>
+        internal Shape OutputShape() => new(Shape.Batch, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters);
     }
 }

@@ -14,7 +14,7 @@ public static class Pool2DShapes
         public static Pool2DGeometry Resolve(Shape input, (int Height, int Width) pool, (int Height, int Width) strides, Padding padding)
         {
             const string op = "MaxPool2D";
-            ShapeRules.Rank(op, "input", input, 4, "(batch, height, width, channels)");
+            ShapeRules.Images(op, "input", input, "channels");
             WindowGeometry rows = WindowGeometry.Resolve(op, "height", input[1], pool.Height, strides.Height, 1, padding);
             WindowGeometry columns = WindowGeometry.Resolve(op, "width", input[2], pool.Width, strides.Width, 1, padding);
             return new Pool2DGeometry
@@ -35,10 +35,10 @@ public static class Pool2DShapes
             };
         }
 
-        /// <summary>The input's shape for the given first dimension.</summary>
-        internal Shape InputShape(int batch) => new(batch, geometry.Height, geometry.Width, geometry.Channels);
+        /// <summary>The input's shape.</summary>
+        internal Shape InputShape() => new(Shape.Batch, geometry.Height, geometry.Width, geometry.Channels);
 
-        /// <summary>The output's shape for the given first dimension.</summary>
-        internal Shape OutputShape(int batch) => new(batch, geometry.OutputHeight, geometry.OutputWidth, geometry.Channels);
+        /// <summary>The output's shape.</summary>
+        internal Shape OutputShape() => new(Shape.Batch, geometry.OutputHeight, geometry.OutputWidth, geometry.Channels);
     }
 }

@@ -1,4 +1,5 @@
 using Receptive.Graph;
+using Receptive.Kernels;
 using Xunit;
 
 namespace Receptive.Engine.Tests;

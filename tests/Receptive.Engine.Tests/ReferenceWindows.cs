@@ -1,4 +1,5 @@
-using Receptive.Graph;
+using Receptive.Kernels.Convolution;
+using Receptive.Kernels.Pooling;
 
 namespace Receptive.Engine.Tests;
 

@@ -6,7 +6,7 @@ public sealed class AbsOp : ElementwiseOp
     internal static readonly AbsOp Instance = new();
 
     private AbsOp()
-        : base(ElementwiseFunction.Abs, arity: 1)
+        : base(ElementwiseFunction.Abs)
     {
     }
 

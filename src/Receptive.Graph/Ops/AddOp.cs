@@ -6,7 +6,7 @@ public sealed class AddOp : ElementwiseOp
     internal static readonly AddOp Instance = new();
 
     private AddOp()
-        : base(ElementwiseFunction.Add, arity: 2)
+        : base(ElementwiseFunction.Add)
     {
     }
 

@@ -9,7 +9,7 @@ public sealed class ClipOp : ElementwiseOp
     internal static readonly ClipOp Instance = new();
 
     private ClipOp()
-        : base(ElementwiseFunction.Clip, arity: 3)
+        : base(ElementwiseFunction.Clip)
     {
     }
 

@@ -22,10 +22,10 @@ public sealed class Conv2DInputGradientOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Rank(Name, "output gradient", inputs[0], 4, "(batch, height, width, filters)");
-        ShapeRules.Require(Name, "output gradient", inputs[0], Geometry.OutputShape(inputs[0][0]));
+        ShapeRules.Images(Name, "output gradient", inputs[0], "filters");
+        ShapeRules.Require(Name, "output gradient", inputs[0], Geometry.OutputShape());
         ShapeRules.Require(Name, "kernel", inputs[1], Geometry.KernelShape());
-        return Geometry.InputShape(inputs[0][0]);
+        return Geometry.InputShape();
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
@@ -41,7 +41,7 @@ public sealed class Conv2DInputGradientOp : Op
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DCall(Geometry, new Convolution2DOptions { InputGradient = true });
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
-        Geometry.FloatingOperations * output.Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
+        Geometry.FloatingOperations * batch;
 }
 
 public static partial class Ops

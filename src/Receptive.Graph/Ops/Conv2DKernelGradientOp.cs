@@ -22,9 +22,9 @@ public sealed class Conv2DKernelGradientOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Rank(Name, "input", inputs[0], 4, "(batch, height, width, channels)");
-        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape(inputs[0][0]));
-        ShapeRules.Require(Name, "output gradient", inputs[1], Geometry.OutputShape(inputs[0][0]));
+        ShapeRules.Images(Name, "input", inputs[0], "channels");
+        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape());
+        ShapeRules.Require(Name, "output gradient", inputs[1], Geometry.OutputShape());
         return Geometry.KernelShape();
     }
 
@@ -40,11 +40,8 @@ public sealed class Conv2DKernelGradientOp : Op
 
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DKernelGradientCall(Geometry, ImageSourceKind.Plain);
 
-    public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Geometry.FloatingOperations * inputs[0].Elements(batch) / Geometry.InputShape(1).ElementsPerRow;
-    }
+    public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
+        Geometry.FloatingOperations * batch;
 }
 
 public static partial class Ops

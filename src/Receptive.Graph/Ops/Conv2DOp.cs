@@ -21,10 +21,10 @@ public sealed class Conv2DOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Rank(Name, "input", inputs[0], 4, "(batch, height, width, channels)");
-        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape(inputs[0][0]));
+        ShapeRules.Images(Name, "input", inputs[0], "channels");
+        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape());
         ShapeRules.Require(Name, "kernel", inputs[1], Geometry.KernelShape());
-        return Geometry.OutputShape(inputs[0][0]);
+        return Geometry.OutputShape();
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
@@ -40,7 +40,7 @@ public sealed class Conv2DOp : Op
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DCall(Geometry, default);
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
-        Geometry.FloatingOperations * output.Elements(batch) / Geometry.OutputShape(1).ElementsPerRow;
+        Geometry.FloatingOperations * batch;
 }
 
 public static partial class Ops

@@ -6,7 +6,7 @@ public sealed class DivideOp : ElementwiseOp
     internal static readonly DivideOp Instance = new();
 
     private DivideOp()
-        : base(ElementwiseFunction.Divide, arity: 2)
+        : base(ElementwiseFunction.Divide)
     {
     }
 

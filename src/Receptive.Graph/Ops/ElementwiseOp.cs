@@ -1,3 +1,5 @@
+using Receptive.Kernels;
+
 namespace Receptive.Graph;
 
 /// <summary>
@@ -6,11 +8,7 @@ namespace Receptive.Graph;
 /// </summary>
 public abstract class ElementwiseOp : Op
 {
-    private protected ElementwiseOp(ElementwiseFunction function, int arity)
-    {
-        Function = function;
-        Arity = arity;
-    }
+    private protected ElementwiseOp(ElementwiseFunction function) => Function = function;
 
     public override string Name => Function.ToString();
 
@@ -18,7 +16,7 @@ public abstract class ElementwiseOp : Op
     public ElementwiseFunction Function { get; }
 
     /// <summary>The number of inputs.</summary>
-    public int Arity { get; }
+    public int Arity => Function.Arity();
 
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {

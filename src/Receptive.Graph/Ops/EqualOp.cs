@@ -6,7 +6,7 @@ public sealed class EqualOp : ElementwiseOp
     internal static readonly EqualOp Instance = new();
 
     private EqualOp()
-        : base(ElementwiseFunction.Equal, arity: 2)
+        : base(ElementwiseFunction.Equal)
     {
     }
 }

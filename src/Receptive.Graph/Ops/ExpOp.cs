@@ -6,7 +6,7 @@ public sealed class ExpOp : ElementwiseOp
     internal static readonly ExpOp Instance = new();
 
     private ExpOp()
-        : base(ElementwiseFunction.Exp, arity: 1)
+        : base(ElementwiseFunction.Exp)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class GreaterOp : ElementwiseOp
     internal static readonly GreaterOp Instance = new();
 
     private GreaterOp()
-        : base(ElementwiseFunction.Greater, arity: 2)
+        : base(ElementwiseFunction.Greater)
     {
     }
 }

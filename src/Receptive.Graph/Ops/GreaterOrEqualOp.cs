@@ -6,7 +6,7 @@ public sealed class GreaterOrEqualOp : ElementwiseOp
     internal static readonly GreaterOrEqualOp Instance = new();
 
     private GreaterOrEqualOp()
-        : base(ElementwiseFunction.GreaterOrEqual, arity: 2)
+        : base(ElementwiseFunction.GreaterOrEqual)
     {
     }
 }

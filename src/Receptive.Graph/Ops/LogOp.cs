@@ -6,7 +6,7 @@ public sealed class LogOp : ElementwiseOp
     internal static readonly LogOp Instance = new();
 
     private LogOp()
-        : base(ElementwiseFunction.Log, arity: 1)
+        : base(ElementwiseFunction.Log)
     {
     }
 

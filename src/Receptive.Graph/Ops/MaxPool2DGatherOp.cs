@@ -20,10 +20,10 @@ public sealed class MaxPool2DGatherOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Rank(Name, "index", inputs[0], 4, "(batch, height, width, channels)");
-        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape(inputs[0][0]));
-        ShapeRules.Require(Name, "input", inputs[1], Geometry.InputShape(inputs[0][0]));
-        return Geometry.OutputShape(inputs[0][0]);
+        ShapeRules.Images(Name, "index", inputs[0], "channels");
+        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape());
+        ShapeRules.Require(Name, "input", inputs[1], Geometry.InputShape());
+        return Geometry.OutputShape();
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
@@ -32,16 +32,12 @@ public sealed class MaxPool2DGatherOp : Op
         return [null, Ops.MaxPool2DGradient(output.Inputs[0], outputGradient, Geometry)];
     }
 
-    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new Call(Geometry, output);
-    }
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Call(Geometry);
 
     // Second derivatives through pooling are rare, so this favours being short: one plain loop, one chunk an image.
-    private sealed class Call(Pool2DGeometry geometry, Shape output) : KernelCall
+    private sealed class Call(Pool2DGeometry geometry) : KernelCall
     {
-        public override int Chunks(int phase, int batch) => output[0] == Shape.Batch ? batch : output[0];
+        public override int Chunks(int phase, int batch) => batch;
 
         public override unsafe void Run(in KernelArguments arguments, int phase, int chunk)
         {

@@ -21,10 +21,10 @@ public sealed class MaxPool2DGradientOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Rank(Name, "index", inputs[0], 4, "(batch, height, width, channels)");
-        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape(inputs[0][0]));
-        ShapeRules.Require(Name, "output gradient", inputs[1], Geometry.OutputShape(inputs[0][0]));
-        return Geometry.InputShape(inputs[0][0]);
+        ShapeRules.Images(Name, "index", inputs[0], "channels");
+        ShapeRules.Require(Name, "index", inputs[0], Geometry.OutputShape());
+        ShapeRules.Require(Name, "output gradient", inputs[1], Geometry.OutputShape());
+        return Geometry.InputShape();
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)

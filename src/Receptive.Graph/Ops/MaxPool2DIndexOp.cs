@@ -20,9 +20,9 @@ public sealed class MaxPool2DIndexOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 1);
-        ShapeRules.Rank(Name, "input", inputs[0], 4, "(batch, height, width, channels)");
-        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape(inputs[0][0]));
-        return Geometry.OutputShape(inputs[0][0]);
+        ShapeRules.Images(Name, "input", inputs[0], "channels");
+        ShapeRules.Require(Name, "input", inputs[0], Geometry.InputShape());
+        return Geometry.OutputShape();
     }
 
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new MaxPooling2DCall(Geometry, values: false, index: true);

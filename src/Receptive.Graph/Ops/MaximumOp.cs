@@ -6,7 +6,7 @@ public sealed class MaximumOp : ElementwiseOp
     internal static readonly MaximumOp Instance = new();
 
     private MaximumOp()
-        : base(ElementwiseFunction.Maximum, arity: 2)
+        : base(ElementwiseFunction.Maximum)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class MinimumOp : ElementwiseOp
     internal static readonly MinimumOp Instance = new();
 
     private MinimumOp()
-        : base(ElementwiseFunction.Minimum, arity: 2)
+        : base(ElementwiseFunction.Minimum)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class MultiplyOp : ElementwiseOp
     internal static readonly MultiplyOp Instance = new();
 
     private MultiplyOp()
-        : base(ElementwiseFunction.Multiply, arity: 2)
+        : base(ElementwiseFunction.Multiply)
     {
     }
 

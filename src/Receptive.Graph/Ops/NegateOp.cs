@@ -6,7 +6,7 @@ public sealed class NegateOp : ElementwiseOp
     internal static readonly NegateOp Instance = new();
 
     private NegateOp()
-        : base(ElementwiseFunction.Negate, arity: 1)
+        : base(ElementwiseFunction.Negate)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class ReluOp : ElementwiseOp
     internal static readonly ReluOp Instance = new();
 
     private ReluOp()
-        : base(ElementwiseFunction.Relu, arity: 1)
+        : base(ElementwiseFunction.Relu)
     {
     }
 

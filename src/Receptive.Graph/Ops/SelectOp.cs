@@ -6,7 +6,7 @@ public sealed class SelectOp : ElementwiseOp
     internal static readonly SelectOp Instance = new();
 
     private SelectOp()
-        : base(ElementwiseFunction.Select, arity: 3)
+        : base(ElementwiseFunction.Select)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class SigmoidOp : ElementwiseOp
     internal static readonly SigmoidOp Instance = new();
 
     private SigmoidOp()
-        : base(ElementwiseFunction.Sigmoid, arity: 1)
+        : base(ElementwiseFunction.Sigmoid)
     {
     }
 

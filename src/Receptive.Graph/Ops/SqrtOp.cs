@@ -6,7 +6,7 @@ public sealed class SqrtOp : ElementwiseOp
     internal static readonly SqrtOp Instance = new();
 
     private SqrtOp()
-        : base(ElementwiseFunction.Sqrt, arity: 1)
+        : base(ElementwiseFunction.Sqrt)
     {
     }
 

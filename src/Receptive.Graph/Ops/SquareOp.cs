@@ -6,7 +6,7 @@ public sealed class SquareOp : ElementwiseOp
     internal static readonly SquareOp Instance = new();
 
     private SquareOp()
-        : base(ElementwiseFunction.Square, arity: 1)
+        : base(ElementwiseFunction.Square)
     {
     }
 

@@ -6,7 +6,7 @@ public sealed class SubtractOp : ElementwiseOp
     internal static readonly SubtractOp Instance = new();
 
     private SubtractOp()
-        : base(ElementwiseFunction.Subtract, arity: 2)
+        : base(ElementwiseFunction.Subtract)
     {
     }
 

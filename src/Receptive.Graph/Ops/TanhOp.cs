@@ -6,7 +6,7 @@ public sealed class TanhOp : ElementwiseOp
     internal static readonly TanhOp Instance = new();
 
     private TanhOp()
-        : base(ElementwiseFunction.Tanh, arity: 1)
+        : base(ElementwiseFunction.Tanh)
     {
     }
 

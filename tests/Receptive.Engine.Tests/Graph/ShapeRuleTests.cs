@@ -1,4 +1,6 @@
 using Receptive.Graph;
+using Receptive.Kernels.Convolution;
+using Receptive.Kernels.Pooling;
 using Xunit;
 using static Receptive.Graph.Ops;
 
@@ -50,7 +52,9 @@ public class ShapeRuleTests
         ["conv stride"] = (() => Conv2D(X(None, 8, 8, 1), X(3, 3, 1, 8), (0, 1), Padding.Valid), "must be at least 1, but along the height they are 3, 0 and 1"),
         ["conv gradient"] = (() => Conv2DInputGradient(X(None, 9, 9, 8), X(3, 3, 1, 8), Geometry()), "Conv2DInputGradient: the output gradient must have the shape (None, 6, 6, 8), but has (None, 9, 9, 8)."),
         ["conv kernel gradient"] = (() => Conv2DKernelGradient(X(None, 8, 8, 1), X(None, 6, 6, 7), Geometry()), "Conv2DKernelGradient: the output gradient must have the shape (None, 6, 6, 8)"),
-        ["conv gradient batch"] = (() => Conv2DKernelGradient(X(2, 8, 8, 1), X(None, 6, 6, 8), Geometry()), "must have the shape (2, 6, 6, 8)"),
+        ["conv without batch"] = (() => Conv(X(2, 8, 8, 1), X(3, 3, 1, 8)), "Conv2D: the first dimension of the input must be the batch (None), but its shape is (2, 8, 8, 1)."),
+        ["conv gradient without batch"] = (() => Conv2DKernelGradient(X(None, 8, 8, 1), X(2, 6, 6, 8), Geometry()), "must have the shape (None, 6, 6, 8)"),
+        ["pool without batch"] = (() => MaxPool2D(X(2, 8, 8, 1), (2, 2), (2, 2), Padding.Valid), "must be the batch (None)"),
         ["pool too small"] = (() => MaxPool2D(X(None, 1, 8, 1), (2, 2), (2, 2), Padding.Valid), "MaxPool2D: the input's height of 1 is smaller than the window of 2."),
         ["pool rank"] = (() => MaxPool2D(X(None, 64), (2, 2), (2, 2), Padding.Valid), "MaxPool2D: the input must have 4 dimensions"),
         ["pool gradient"] = (() => MaxPool2DGradient(X(None, 4, 4, 2), X(None, 3, 4, 2), Pool2DGeometry.Resolve([None, 8, 8, 2], (2, 2), (2, 2), Padding.Valid)), "the output gradient must have the shape (None, 4, 4, 2), but has (None, 3, 4, 2)"),
