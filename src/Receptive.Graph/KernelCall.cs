@@ -29,6 +29,12 @@ public abstract class KernelCall
     /// <summary>Floats of scratch memory that each worker has for itself; a chunk finds it with undefined contents.</summary>
     public virtual long WorkerScratch => 0;
 
+    /// <summary>
+    /// Whether an output may lie where an input of the same size lies, which then is lost. True only if no chunk reads the
+    /// input at a place where any chunk has written the output.
+    /// </summary>
+    public virtual bool MayOverwrite(int input, int output) => false;
+
     /// <summary>Runs one chunk. Allocates nothing and throws nothing.</summary>
     public abstract void Run(in KernelArguments arguments, int phase, int chunk);
 }

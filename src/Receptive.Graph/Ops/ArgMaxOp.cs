@@ -20,6 +20,12 @@ public sealed class ArgMaxOp : Op
             : throw new ShapeException($"ArgMax: the shape {inputs[0]} has no axis to search; give it at least one dimension besides the batch.");
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new ArgMaxCall(inputs[0]);
+    }
+
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)
     {
         ArgumentNullException.ThrowIfNull(inputs);

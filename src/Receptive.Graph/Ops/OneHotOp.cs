@@ -22,6 +22,8 @@ public sealed class OneHotOp : Op
         ShapeRules.Count(Name, inputs, 1);
         return new Shape([.. inputs[0].Dimensions, Depth]);
     }
+
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new OneHotCall(output);
 }
 
 public static partial class Ops

@@ -1,3 +1,5 @@
+using Receptive.Kernels;
+
 namespace Receptive.Graph;
 
 /// <summary>The largest over axes; elements that share the maximum share its gradient equally, as in TensorFlow.</summary>
@@ -9,6 +11,8 @@ public sealed class ReduceMaxOp : ReduceOp
     }
 
     public override string Name => "ReduceMax";
+
+    private protected override ReductionFunction Function => ReductionFunction.Max;
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {

@@ -1,3 +1,5 @@
+using Receptive.Kernels;
+
 namespace Receptive.Graph;
 
 /// <summary>An op that folds axes away. With <see cref="KeepDimensions"/> they stay with size 1.</summary>
@@ -39,6 +41,15 @@ public abstract class ReduceOp : Op
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return inputs[0].Elements(batch);
+    }
+
+    /// <summary>What the axes are folded by.</summary>
+    private protected abstract ReductionFunction Function { get; }
+
+    public sealed override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new ReduceCall(Function, inputs[0], Axes);
     }
 
     /// <summary>A tensor of the output's shape, such as its gradient, repeated along the folded axes.</summary>

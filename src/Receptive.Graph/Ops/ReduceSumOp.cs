@@ -1,3 +1,5 @@
+using Receptive.Kernels;
+
 namespace Receptive.Graph;
 
 /// <summary>The sum over axes; the gradient is repeated along them.</summary>
@@ -9,6 +11,8 @@ public sealed class ReduceSumOp : ReduceOp
     }
 
     public override string Name => "ReduceSum";
+
+    private protected override ReductionFunction Function => ReductionFunction.Sum;
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {

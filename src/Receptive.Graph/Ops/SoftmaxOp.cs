@@ -25,6 +25,8 @@ public sealed class SoftmaxOp : Op
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient) =>
         [output * (outputGradient - Ops.ReduceSum(outputGradient * output, [-1], keepDims: true))];
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new SoftmaxCall(output);
+
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => 5 * output.Elements(batch);
 }
 

@@ -27,6 +27,12 @@ public sealed class TransposeOp : Op
         return Array.ConvertAll(_permutation, axis => from[axis]);
     }
 
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new TransposeCall(inputs[0], _permutation);
+    }
+
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {
         int[] inverse = new int[_permutation.Length];

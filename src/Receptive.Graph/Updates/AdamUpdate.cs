@@ -51,5 +51,11 @@ public sealed class AdamUpdate : UpdateOp
 
     public override IReadOnlyList<Variable> Consulted => [Rate];
 
+    public override UpdateOp WithInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new AdamUpdate(Variable, M, V, inputs[0], Rate, Beta1, Beta2, Epsilon);
+    }
+
     public override string Describe() => FormattableString.Invariant($"{Name}(beta1 {Beta1:R}, beta2 {Beta2:R}, epsilon {Epsilon:R})");
 }

@@ -22,4 +22,10 @@ public sealed class Assign : UpdateOp
     public override IReadOnlyList<SymbolicTensor> Inputs => [Value];
 
     public override IReadOnlyList<Variable> Updated => [Variable];
+
+    public override UpdateOp WithInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new Assign(Variable, inputs[0]);
+    }
 }

@@ -45,6 +45,12 @@ public sealed class SgdUpdate : UpdateOp
 
     public override IReadOnlyList<Variable> Consulted => [Rate];
 
+    public override UpdateOp WithInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new SgdUpdate(Variable, Velocity, inputs[0], Rate, Momentum, Nesterov);
+    }
+
     public override string Describe() => Velocity is null
         ? Name
         : FormattableString.Invariant($"{Name}(momentum {Momentum:R}{(Nesterov ? ", nesterov" : "")})");

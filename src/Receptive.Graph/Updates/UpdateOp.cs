@@ -18,6 +18,9 @@ public abstract class UpdateOp
     /// <summary>The name with every attribute.</summary>
     public virtual string Describe() => Name;
 
+    /// <summary>The same update of the same variables with other tensors, one for each of <see cref="Inputs"/>: for passes over a graph.</summary>
+    public abstract UpdateOp WithInputs(IReadOnlyList<SymbolicTensor> inputs);
+
     /// <summary>Checks that shapes fit.</summary>
     /// <exception cref="ShapeException">They do not.</exception>
     public virtual void Check()

@@ -1,0 +1,14 @@
+namespace Receptive.Compiler;
+
+/// <summary>How a function is compiled.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>The largest batch the program will run; memory is laid out for it. At least 1.</summary>
+    public int BatchCapacity { get; init; } = 1;
+
+    /// <summary>The number of threads, the caller included. The results are the same for any number.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether graph and memory plan are checked after every stage of compilation. Meant for tests.</summary>
+    public bool Verify { get; init; }
+}

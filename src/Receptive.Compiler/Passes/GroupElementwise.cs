@@ -1,0 +1,144 @@
+using Receptive.Graph;
+using Receptive.Kernels;
+
+namespace Receptive.Compiler;
+
+/// <summary>Makes one fused op of each group of elementwise ops (see <see cref="ElementwiseGroups"/>).</summary>
+internal sealed class GroupElementwise : IGraphPass
+{
+    public string Name => "group elementwise ops";
+
+    public GraphFunction Run(GraphFunction function, out string effect)
+    {
+        var rewriter = new GraphRewriter(function);
+        var groups = new ElementwiseGroups(rewriter);
+        int ops = 0, made = 0;
+        foreach (SymbolicTensor tensor in rewriter.Order)
+        {
+            // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
+            bool waits = tensor.Op.IsView || (ElementwiseGroups.IsGroupable(tensor.Op) && groups.MembersOf(tensor)[^1] != tensor);
+            if (!waits || rewriter.IsRoot(tensor)) Emit(tensor);
+        }
+
+        effect = ops == 0 ? "" : $"{ops} ops in {made} groups";
+        return ops == 0 ? function : rewriter.Finish();
+
+        void Emit(SymbolicTensor tensor)
+        {
+            if (rewriter.IsDone(tensor)) return;
+            if (!ElementwiseGroups.IsGroupable(tensor.Op))
+            {
+                foreach (SymbolicTensor input in tensor.Inputs) Emit(input);
+                rewriter.Replace(tensor, rewriter.Copy(tensor));
+                return;
+            }
+
+            IReadOnlyList<SymbolicTensor> members = groups.MembersOf(tensor);
+            foreach (SymbolicTensor input in members.SelectMany(member => member.Inputs).Select(ElementwiseGroups.Base))
+            {
+                if (!groups.AreTogether(input, tensor)) Emit(input);
+            }
+
+            new GroupBuilder(rewriter, groups, members).Build();
+            ops += members.Count;
+            made++;
+        }
+    }
+
+    /// <summary>Turns the members of one group into instructions.</summary>
+    private sealed class GroupBuilder(GraphRewriter rewriter, ElementwiseGroups groups, IReadOnlyList<SymbolicTensor> members)
+    {
+        private readonly List<(SymbolicTensor Tensor, IndexMap Map)> _operands = [];
+        private readonly List<float> _constants = [];
+        private readonly List<ElementwiseInstruction> _instructions = [];
+        private readonly Dictionary<ElementwiseInstruction, int> _seen = [];
+        private readonly Dictionary<SymbolicTensor, int> _results = [];
+
+        public void Build()
+        {
+            foreach (SymbolicTensor member in members) _results[member] = Add(Translate(member));
+
+            SymbolicTensor[] outside = [.. members.Where(groups.IsUsedOutside)];
+            int[] outputs = [.. outside.Select(member => _results[member]).Distinct()];
+            Shape[] shapes = [.. outputs.Select(output => outside.First(member => _results[member] == output).Shape)];
+            var group = new ElementwiseGroup(
+                members[0].Shape, [.. _operands.Select(operand => operand.Map)], [.. _constants], [.. _instructions], outputs);
+            SymbolicTensor fused = SymbolicTensor.Apply(new ElementwiseGroupOp(group, shapes), [.. _operands.Select(operand => operand.Tensor)]);
+            fused.Label = members[^1].Label;
+            SymbolicTensor[] results = [.. Enumerable.Range(0, outputs.Length).Select(index => FusedOp.Result(fused, index))];
+            foreach (SymbolicTensor member in outside)
+                rewriter.Replace(member, Ops.Reshape(results[Array.IndexOf(outputs, _results[member])], member.Shape));
+        }
+
+        private ElementwiseInstruction Translate(SymbolicTensor member)
+        {
+            switch (member.Op)
+            {
+                case RandomUniformOp random:
+                    return new ElementwiseInstruction(ElementwiseFunction.Copy, default, default, default, random.Stream);
+                case BroadcastToOp:
+                    return new ElementwiseInstruction(ElementwiseFunction.Copy, Value(member, 0), default, default);
+                default:
+                    var op = (ElementwiseOp)member.Op;
+                    var values = new List<ValueRef>();
+                    for (int i = 0; i < op.Arity; i++) values.Add(Value(member, i));
+                    foreach (float parameter in op.Parameters) values.Add(Constant(parameter));
+                    while (values.Count < 3) values.Add(default);
+                    return new ElementwiseInstruction(op.Function, values[0], values[1], values[2]);
+            }
+        }
+
+        private int Add(ElementwiseInstruction instruction)
+        {
+            if (_seen.TryGetValue(instruction, out int same)) return same;
+            _instructions.Add(instruction);
+            return _seen[instruction] = _instructions.Count - 1;
+        }
+
+        private ValueRef Value(SymbolicTensor member, int input)
+        {
+            SymbolicTensor tensor = member.Inputs[input];
+            SymbolicTensor source = ElementwiseGroups.Base(tensor);
+            if (_results.TryGetValue(source, out int result)) return new ValueRef(ValueKind.Result, result);
+            if (source.Op is ConstantOp { Shape.ElementsPerRow: 1 } constant) return Constant(constant.Values[0]);
+            (SymbolicTensor, IndexMap) operand = (rewriter.New(source), IndexMap.Create(tensor.Shape, member.Shape));
+            int index = _operands.IndexOf(operand);
+            if (index < 0)
+            {
+                index = _operands.Count;
+                _operands.Add(operand);
+            }
+
+            return new ValueRef(ValueKind.Operand, index);
+        }
+
+        private ValueRef Constant(float value)
+        {
+            int index = _constants.FindIndex(other => BitConverter.SingleToInt32Bits(other) == BitConverter.SingleToInt32Bits(value));
+            if (index < 0)
+            {
+                index = _constants.Count;
+                _constants.Add(value);
+            }
+
+            return new ValueRef(ValueKind.Constant, index);
+        }
+    }
+}
+
+/// <summary>The op of an elementwise group.</summary>
+internal sealed class ElementwiseGroupOp(ElementwiseGroup group, IReadOnlyList<Shape> outputShapes) : FusedOp
+{
+    public override string Name => "Elementwise";
+
+    public ElementwiseGroup Group { get; } = group;
+
+    public override IReadOnlyList<Shape> OutputShapes { get; } = outputShapes;
+
+    public override string Describe() => $"Elementwise[{Group}]";
+
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new ElementwiseCall(Group);
+
+    public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
+        Group.Instructions.Length * Group.Shape.Elements(batch);
+}

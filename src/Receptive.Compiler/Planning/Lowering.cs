@@ -1,0 +1,164 @@
+using Receptive.Graph;
+
+namespace Receptive.Compiler;
+
+/// <summary>Turns a graph into a list of steps over buffers that have no place yet.</summary>
+internal sealed class Lowering
+{
+    private readonly GraphFunction _function;
+    private readonly int _capacity;
+    private readonly HashSet<Variable> _updated;
+    private readonly Dictionary<SymbolicTensor, PlanBuffer> _buffers = [];
+    private readonly Dictionary<Variable, PlanBuffer> _variables = [];
+    private readonly List<PlanBuffer> _all = [];
+    private readonly List<ProgramStep> _steps = [];
+
+    private Lowering(GraphFunction function, int capacity)
+    {
+        _function = function;
+        _capacity = capacity;
+        _updated = [.. function.Updates.SelectMany(update => update.Updated)];
+    }
+
+    public static ProgramPlan Run(GraphFunction function, CompileOptions options) =>
+        new Lowering(function, options.BatchCapacity).Lower(options.Threads);
+
+    private ProgramPlan Lower(int threads)
+    {
+        IReadOnlyList<SymbolicTensor> order = _function.TensorsInOrder();
+        Dictionary<SymbolicTensor, SymbolicTensor[]> results = ResultsOf(order);
+        foreach (SymbolicTensor tensor in order) Lower(tensor, results);
+        foreach (UpdateOp update in _function.Updates) Lower(update);
+
+        PlanBuffer[] outputs = [.. _function.Outputs.Select(output => _buffers[output])];
+        foreach (PlanBuffer output in outputs) output.IsOutput = true;
+        long workerFloats = RoundUp(_steps.Select(step => step.Call.WorkerScratch).DefaultIfEmpty().Max());
+        PlanBuffer? workers = workerFloats == 0 ? null : Add(new PlanBuffer("scratch of the workers", BufferKind.Lasting, workerFloats * threads));
+        return new ProgramPlan
+        {
+            Steps = _steps,
+            Buffers = _all,
+            Inputs = [.. _function.Inputs.Select(input => _buffers[input])],
+            Outputs = outputs,
+            WorkerScratch = workers,
+            WorkerScratchFloats = workerFloats,
+        };
+    }
+
+    /// <summary>Every buffer begins at a multiple of 16 floats, 64 bytes.</summary>
+    public static long RoundUp(long floats) => (floats + 15) / 16 * 16;
+
+    private static Dictionary<SymbolicTensor, SymbolicTensor[]> ResultsOf(IReadOnlyList<SymbolicTensor> order)
+    {
+        var results = new Dictionary<SymbolicTensor, SymbolicTensor[]>();
+        foreach (SymbolicTensor tensor in order)
+        {
+            if (tensor.Op is not ResultOp result) continue;
+            if (!results.TryGetValue(tensor.Inputs[0], out SymbolicTensor[]? tensors))
+                results[tensor.Inputs[0]] = tensors = new SymbolicTensor[result.Fused.OutputShapes.Count];
+            tensors[result.Index] = tensor;
+        }
+
+        return results;
+    }
+
+    private void Lower(SymbolicTensor tensor, Dictionary<SymbolicTensor, SymbolicTensor[]> results)
+    {
+        switch (tensor.Op)
+        {
+            case PlaceholderOp placeholder:
+                _buffers[tensor] = Add(new PlanBuffer(placeholder.Label, BufferKind.Lasting, tensor.Shape.Elements(_capacity)));
+                return;
+            case ConstantOp constant:
+                _buffers[tensor] = Add(new PlanBuffer("constant", BufferKind.Constant, tensor.Shape.ElementsPerRow) { Constant = constant });
+                return;
+            case ReadOp read:
+                _buffers[tensor] = BufferOf(read.Variable);
+                return;
+            case ResultOp:
+                return; // made with its fused op
+            case { IsView: true }:
+                _buffers[tensor] = _buffers[tensor.Inputs[0]];
+                return;
+        }
+
+        Shape[] inputShapes = [.. tensor.Inputs.Select(input => input.Shape)];
+        Shape[] outputShapes = tensor.Op is FusedOp fused ? [.. fused.OutputShapes] : [tensor.Shape];
+        string name = tensor.Label ?? tensor.Op.Name;
+        PlanBuffer[] outputs = [.. outputShapes.Select(shape => Add(new PlanBuffer(name, BufferKind.Arena, shape.Elements(_capacity))))];
+        _buffers[tensor] = outputs[0];
+        if (results.TryGetValue(tensor, out SymbolicTensor[]? others))
+        {
+            for (int i = 1; i < others.Length; i++)
+            {
+                if (others[i] is not null) _buffers[others[i]] = outputs[i];
+            }
+        }
+
+        AddStep(new ProgramStep
+        {
+            Description = tensor.Op.Describe(),
+            Label = tensor.Label ?? "",
+            Call = tensor.Op.Lower(inputShapes, tensor.Shape),
+            Inputs = [.. tensor.Inputs.Select(input => _buffers[input])],
+            Outputs = outputs,
+            OutputShapes = outputShapes,
+            FloatingOperations = batch => tensor.Op.FloatingOperations(inputShapes, tensor.Shape, batch),
+        });
+    }
+
+    private void Lower(UpdateOp update) => AddStep(new ProgramStep
+    {
+        Description = update.Describe(),
+        Label = update.Updated[0].Name,
+        Call = UpdateCall.For(update),
+        Inputs = [.. update.Inputs.Select(input => _buffers[input]), .. update.Consulted.Select(BufferOf)],
+        Outputs = [.. update.Updated.Select(BufferOf)],
+        OutputShapes = [.. update.Updated.Select(variable => variable.Shape)],
+        FloatingOperations = _ => 0,
+    });
+
+    private void AddStep(ProgramStep step)
+    {
+        int index = _steps.Count;
+        _steps.Add(step);
+        long scratch = step.Call.SharedScratch(_capacity);
+        if (scratch > 0)
+        {
+            step.KeepsPrepared = step.Call.FirstPhasePrepares && PreparesFromUnchanging(step);
+            step.SharedScratch = Add(new PlanBuffer(
+                step.KeepsPrepared ? $"prepared for {step.Label}" : $"scratch of {step.Label}",
+                step.KeepsPrepared ? BufferKind.Lasting : BufferKind.Arena, scratch));
+            step.SharedScratch.UsedAt(index);
+        }
+
+        foreach (PlanBuffer input in step.Inputs) input.UsedAt(index);
+        foreach (PlanBuffer output in step.Outputs) output.UsedAt(index);
+    }
+
+    private bool PreparesFromUnchanging(ProgramStep step)
+    {
+        for (int i = 0; i < step.Inputs.Length; i++)
+        {
+            if (!step.Call.Prepares(i)) continue;
+            PlanBuffer input = step.Inputs[i];
+            bool stays = input.Kind == BufferKind.Constant || (input.Kind == BufferKind.Variable && !_updated.Contains(input.Variable!));
+            if (!stays) return false;
+        }
+
+        return true;
+    }
+
+    private PlanBuffer BufferOf(Variable variable)
+    {
+        if (!_variables.TryGetValue(variable, out PlanBuffer? buffer))
+            _variables[variable] = buffer = Add(new PlanBuffer(variable.Name, BufferKind.Variable, variable.Shape.ElementsPerRow) { Variable = variable });
+        return buffer;
+    }
+
+    private PlanBuffer Add(PlanBuffer buffer)
+    {
+        _all.Add(buffer);
+        return buffer;
+    }
+}

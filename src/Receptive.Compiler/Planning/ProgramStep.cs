@@ -1,0 +1,34 @@
+using Receptive.Graph;
+
+namespace Receptive.Compiler;
+
+/// <summary>One kernel call of a program with the memory it works on.</summary>
+internal sealed class ProgramStep
+{
+    /// <summary>The op, with its attributes.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What the op's tensor is called, such as a layer's name; empty if it has no name.</summary>
+    public required string Label { get; init; }
+
+    public required KernelCall Call { get; init; }
+
+    public required PlanBuffer[] Inputs { get; init; }
+
+    public required PlanBuffer[] Outputs { get; init; }
+
+    /// <summary>The shapes of the outputs, for reports.</summary>
+    public required Shape[] OutputShapes { get; init; }
+
+    /// <summary>The additions, multiplications and so on that the operation means for a batch, whatever the kernel does.</summary>
+    public required Func<int, long> FloatingOperations { get; init; }
+
+    /// <summary>The call's scratch, null if it needs none.</summary>
+    public PlanBuffer? SharedScratch { get; set; }
+
+    /// <summary>
+    /// Whether the call's first phase prepares from variables that this program does not change, so that it runs only after
+    /// they changed elsewhere.
+    /// </summary>
+    public bool KeepsPrepared { get; set; }
+}

@@ -1,0 +1,66 @@
+using Receptive.Graph;
+
+namespace Receptive.Compiler;
+
+/// <summary>Turns functions into programs.</summary>
+/// <remarks>
+/// A function goes through the passes of one table, from top to bottom; then its tensors become steps, and the steps'
+/// buffers get places. To add a fusion, write a class that makes a <see cref="FusedOp"/> of what it matches and put it in
+/// the table, before the elementwise groups take the pieces.
+/// </remarks>
+public static class ProgramCompiler
+{
+    /// <summary>The passes in the order in which they run. Each leaves a graph that could be compiled as it is.</summary>
+    public static IReadOnlyList<IGraphPass> Passes { get; } =
+    [
+        new SimplifyAlgebra(),
+        new MergeCommonSubexpressions(),
+        new FoldBroadcasts(),
+        new PairMaxPooling(),
+        new ProtectUpdatedVariables(),
+        new Rematerialize(),
+        new GroupElementwise(),
+    ];
+
+    /// <summary>Compiles a function for batches up to a capacity.</summary>
+    /// <param name="function">What to compute.</param>
+    /// <param name="options">For which batch, with how many threads.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Capacity or threads are below 1.</exception>
+    /// <exception cref="InvalidGraphException">The function breaks a rule of graphs.</exception>
+    public static Program Compile(GraphFunction function, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchCapacity, 1, nameof(options.BatchCapacity));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options.Threads));
+
+        Verifier.Check(function);
+        (GraphFunction optimized, IReadOnlyList<string> effects) = Optimize(function, options.Verify);
+        ProgramPlan plan = Lowering.Run(optimized, options);
+        MemoryPlanner.Run(plan);
+        if (options.Verify) PlanVerifier.Check(plan);
+        return new Program(function, options, plan, effects);
+    }
+
+    /// <summary>The function after all passes, and a line a pass on its effect.</summary>
+    internal static (GraphFunction Function, IReadOnlyList<string> Effects) Optimize(GraphFunction function, bool verify)
+    {
+        var effects = new List<string>();
+        foreach (IGraphPass pass in Passes)
+        {
+            function = pass.Run(function, out string effect);
+            effects.Add($"{pass.Name}: {(effect.Length == 0 ? "nothing to do" : effect)}");
+            if (!verify) continue;
+            try
+            {
+                Verifier.Check(function, [.. function.TensorsInOrder().Select(tensor => tensor.Op).Where(op => op is FusedOp or ResultOp).Select(op => op.GetType()).Distinct()]);
+            }
+            catch (InvalidGraphException exception)
+            {
+                throw new InvalidGraphException($"After the pass '{pass.Name}': {exception.Message}", exception);
+            }
+        }
+
+        return (function, effects);
+    }
+}
