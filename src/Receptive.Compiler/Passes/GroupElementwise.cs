@@ -82,7 +82,6 @@ internal sealed class GroupElementwise : IGraphPass
                     var op = (ElementwiseOp)member.Op;
                     var values = new List<ValueRef>();
                     for (int i = 0; i < op.Arity; i++) values.Add(Value(member, i));
-                    foreach (float parameter in op.Parameters) values.Add(Constant(parameter));
                     while (values.Count < 3) values.Add(default);
                     return new ElementwiseInstruction(op.Function, values[0], values[1], values[2]);
             }

@@ -110,7 +110,6 @@ internal sealed class SimplifyAlgebra : IGraphPass
         if (!inputs.All(input => Scalar(input) is not null)) return null;
         float* operands = stackalloc float[3];
         for (int i = 0; i < inputs.Length; i++) operands[i] = Scalar(inputs[i])!.Value;
-        for (int i = 0; i < op.Parameters.Length; i++) operands[inputs.Length + i] = op.Parameters[i];
         float result;
         ElementwiseKernels.Run(op.Function, new(operands), new(operands + 1), new(operands + 2), &result, 1);
         return Ops.Constant(result);
