@@ -16,6 +16,8 @@ public static class ProgramCompiler
         new SimplifyAlgebra(),
         new MergeCommonSubexpressions(),
         new FoldBroadcasts(),
+        new FuseConvolutions(),
+        new FuseDense(),
         new PairMaxPooling(),
         new ProtectUpdatedVariables(),
         new Rematerialize(),
