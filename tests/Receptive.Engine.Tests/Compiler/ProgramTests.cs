@@ -165,7 +165,9 @@ public class ProgramTests
         float[] before = weight.Span.ToArray();
         IReadOnlyList<StepTiming> timings = program.Profile(8, repetitions: 3);
         Assert.Equal(before, weight.Span.ToArray());
-        Assert.All(timings, timing => Assert.True(timing.Seconds > 0));
+        // A step may be shorter than the clock's resolution; all together are not.
+        Assert.All(timings, timing => Assert.True(timing.Seconds >= 0));
+        Assert.True(timings.Sum(timing => timing.Seconds) > 0);
         Assert.Contains(timings, timing => timing.FloatingOperations == 2 * 8 * 5 * 6);
         string text = program.Explain(repetitions: 2);
         foreach (string part in (string[])["Graph", "Passes", "Program:", "Buffers", "Time of a batch of 8"]) Assert.Contains(part, text, StringComparison.Ordinal);
