@@ -1,0 +1,59 @@
+namespace Receptive.Common;
+
+/// <summary>Turns an unknown name into an error that lists the known ones and guesses the one that was meant.</summary>
+internal static class Suggestion
+{
+    /// <summary>Beyond this share of the word's length an edit is a different word, not a slip of the fingers.</summary>
+    private const double LargestRelativeDistance = 0.4;
+
+    /// <summary>The exception for a name that is not among the known ones.</summary>
+    /// <param name="kind">What is named, such as <c>optimizer</c>.</param>
+    /// <param name="name">What was given.</param>
+    /// <param name="known">What would have been understood.</param>
+    /// <param name="parameter">The name of the argument.</param>
+    /// <param name="hint">What to do when none of the known names will do.</param>
+    public static ArgumentException Unknown(string kind, string name, IEnumerable<string> known, string parameter, string? hint = null)
+    {
+        string[] names = [.. known];
+        string guess = Closest(name, names) is { } closest ? $" Did you mean \"{closest}\"?" : "";
+        return new ArgumentException(
+            $"Unknown {kind} \"{name}\".{guess} Known: {string.Join(", ", names)}.{(hint is null ? "" : " " + hint)}", parameter);
+    }
+
+    /// <summary>The known name nearest to the given one by single-letter edits, or null when none is near.</summary>
+    public static string? Closest(string name, IEnumerable<string> known)
+    {
+        string? best = null;
+        double bestDistance = LargestRelativeDistance;
+        foreach (string candidate in known)
+        {
+            double distance = (double)Distance(Fold(name), Fold(candidate)) / Math.Max(name.Length, candidate.Length);
+            if (distance <= bestDistance && (best is null || distance < bestDistance))
+                (best, bestDistance) = (candidate, distance);
+        }
+
+        return best;
+    }
+
+    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    /// <summary>Levenshtein's distance: the least number of letters to insert, delete or replace.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = new int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++) row[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}
