@@ -1,0 +1,96 @@
+using Receptive.Common;
+using Receptive.Graph;
+
+namespace Receptive.Activations;
+
+/// <summary>
+/// A function applied to each output of a layer. Keras' names convert by themselves: <c>activation: "relu"</c>.
+/// </summary>
+/// <example><code>
+/// var swish = new ActivationFunction("my_swish", x => x * Ops.Sigmoid(x));   // its gradient comes by itself
+/// var layer = new Dense(64, activation: swish);
+/// </code></example>
+public sealed class ActivationFunction
+{
+    private static readonly Lock s_lock = new();
+
+    private static readonly Dictionary<string, ActivationFunction> s_known = new(StringComparer.Ordinal)
+    {
+        ["linear"] = new("linear", x => x),
+        ["relu"] = new("relu", Ops.Relu),
+        ["sigmoid"] = new("sigmoid", Ops.Sigmoid),
+        ["softmax"] = new("softmax", Ops.Softmax),
+        ["tanh"] = new("tanh", Ops.Tanh),
+    };
+
+    private readonly Func<SymbolicTensor, SymbolicTensor> _function;
+
+    /// <summary>An activation of one's own.</summary>
+    /// <param name="name">What files and reports call it.</param>
+    /// <param name="function">Composes ops; must keep the shape.</param>
+    public ActivationFunction(string name, Func<SymbolicTensor, SymbolicTensor> function)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(function);
+        (Name, _function) = (name, function);
+    }
+
+    /// <summary>x itself.</summary>
+    public static ActivationFunction Linear => Get("linear");
+
+    /// <summary>x where it is positive, else 0.</summary>
+    public static ActivationFunction Relu => Get("relu");
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static ActivationFunction Sigmoid => Get("sigmoid");
+
+    /// <summary>e^x over its sum along the last axis: probabilities of classes.</summary>
+    public static ActivationFunction Softmax => Get("softmax");
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static ActivationFunction Tanh => Get("tanh");
+
+    /// <summary>What files and reports call it, Keras' name for the built-in ones.</summary>
+    public string Name { get; }
+
+    /// <summary>By Keras' name.</summary>
+    /// <exception cref="ArgumentException">The name is not known.</exception>
+    public static implicit operator ActivationFunction(string name) => Get(name);
+
+    /// <summary>By Keras' name.</summary>
+    /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
+    public static ActivationFunction Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (s_lock)
+        {
+            return s_known.TryGetValue(name, out ActivationFunction? known)
+                ? known
+                : throw Suggestion.Unknown("activation", name, s_known.Keys, nameof(name), "One of your own is new ActivationFunction(name, x => ...).");
+        }
+    }
+
+    /// <summary>Makes an activation of one's own known by its name, so that a model file may name it.</summary>
+    /// <exception cref="ArgumentException">There is one of that name already.</exception>
+    public static void Register(ActivationFunction activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        lock (s_lock)
+        {
+            if (!s_known.TryAdd(activation.Name, activation))
+                throw new ArgumentException($"There is an activation \"{activation.Name}\" already.", nameof(activation));
+        }
+    }
+
+    /// <summary>Applies it.</summary>
+    /// <exception cref="ShapeException">The function changed the shape, or does not accept it.</exception>
+    public SymbolicTensor Apply(SymbolicTensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        SymbolicTensor y = _function(x);
+        return y.Shape == x.Shape ? y : throw new ShapeException($"The activation \"{Name}\" made {y.Shape} of {x.Shape}; an activation keeps the shape.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Receptive.Graph;
+
+namespace Receptive.Losses;
+
+/// <summary>For yes-or-no answers: minus the logarithm of the probability given to the true answer, 0 or 1.</summary>
+/// <remarks>
+/// Labels and predictions of shape (batch, ..., n); the mean is taken over n. When the prediction comes straight from a
+/// sigmoid, the loss is computed from what went into it, as in Keras; otherwise probabilities are kept within
+/// [1e-7, 1 - 1e-7].
+/// </remarks>
+/// <example><code>model.Compile("adam", "binary_crossentropy", ["accuracy"]);</code></example>
+public sealed class BinaryCrossentropy : Loss
+{
+    /// <param name="fromLogits">Whether predictions are what would go into a sigmoid, not probabilities.</param>
+    /// <param name="labelSmoothing">From 0 to 1: labels are moved towards one half by this share.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">What logs and files call it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is not in [0, 1].</exception>
+    public BinaryCrossentropy(bool fromLogits = false, float labelSmoothing = 0, Reduction reduction = default, string name = "binary_crossentropy")
+        : base(name, reduction)
+    {
+        FromLogits = fromLogits;
+        LabelSmoothing = Crossentropy.CheckedSmoothing(labelSmoothing);
+    }
+
+    /// <summary>Whether predictions are what would go into a sigmoid.</summary>
+    public bool FromLogits { get; }
+
+    /// <summary>By what share labels are moved towards one half.</summary>
+    public float LabelSmoothing { get; }
+
+    /// <inheritdoc/>
+    public override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        ArgumentNullException.ThrowIfNull(yPred);
+        SymbolicTensor labels = LabelSmoothing == 0 ? yTrue : (yTrue * (1 - LabelSmoothing)) + (0.5f * LabelSmoothing);
+        SymbolicTensor losses;
+        if (yPred.Op is SigmoidOp) losses = OfLogits(labels, yPred.Inputs[0]);
+        else if (FromLogits) losses = OfLogits(labels, yPred);
+        else
+        {
+            SymbolicTensor p = Ops.Clip(yPred, Crossentropy.Epsilon, 1 - Crossentropy.Epsilon);
+            losses = -((labels * Ops.Log(p)) + ((1f - labels) * Ops.Log(1f - p)));
+        }
+
+        return Ops.ReduceMean(losses, [-1]);
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["from_logits"] = FromLogits;
+        config["label_smoothing"] = LabelSmoothing;
+        config["axis"] = -1;
+        return config;
+    }
+
+    internal override void CheckLabels(ReadOnlySpan<float> labels, Shape shape, Shape output, string array)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is >= 0 and <= 1) continue;
+            throw new ArgumentException(
+                $"{array}: a label of example {i / Math.Max(1, (int)shape.ElementsPerRow)} is {labels[i]}, but the loss {Name} needs 0 or 1, or a share between them.", array);
+        }
+    }
+
+    // max(x, 0) - x z + log(1 + e^-|x|): no overflow for any x. Written with Select, so that the gradient at 0 is the
+    // right one, 1/2 - z.
+    private static SymbolicTensor OfLogits(SymbolicTensor labels, SymbolicTensor x)
+    {
+        SymbolicTensor isPositive = Ops.GreaterOrEqual(x, Ops.Constant(0));
+        SymbolicTensor positivePart = Ops.Select(isPositive, x, Ops.Constant(0));
+        SymbolicTensor minusMagnitude = Ops.Select(isPositive, -x, x);
+        return positivePart - (x * labels) + Ops.Log(1f + Ops.Exp(minusMagnitude));
+    }
+}

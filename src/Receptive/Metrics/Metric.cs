@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Receptive.Common;
+using Receptive.Graph;
+
+namespace Receptive.Metrics;
+
+/// <summary>
+/// A number that judges predictions over an epoch without being trained on. Keras' names convert by themselves:
+/// <c>metrics: ["accuracy"]</c>.
+/// </summary>
+/// <remarks>
+/// A metric describes what a batch adds to its totals; the totals of all batches are added up and give its value. A
+/// metric that is a mean over examples derives from <see cref="MeanMetric"/>, which is simpler.
+/// </remarks>
+public abstract class Metric
+{
+    /// <param name="name">What logs call it; by default the class in small letters.</param>
+    protected Metric(string? name = null) => Name = name ?? SnakeCase.From(GetType().Name);
+
+    /// <summary>What logs call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Which way is the better one, for callbacks that watch the metric.</summary>
+    public virtual MetricDirection Direction => MetricDirection.Unknown;
+
+    /// <summary>By Keras' name, such as "accuracy" or "mae".</summary>
+    /// <exception cref="ArgumentException">The name is not known.</exception>
+    public static implicit operator Metric(string name) => Get(name);
+
+    /// <summary>By Keras' name, such as "accuracy" or "mae".</summary>
+    /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
+    public static Metric Get(string name) => MetricTable.Get(name);
+
+    /// <summary>From what a model file holds: a name, or an object with a class and its configuration.</summary>
+    /// <exception cref="InvalidDataException">The metric is not known.</exception>
+    public static Metric FromConfig(JsonNode? config) => MetricTable.FromConfig(config);
+
+    /// <summary>What a batch adds to the metric's totals.</summary>
+    /// <param name="yTrue">The labels.</param>
+    /// <param name="yPred">The predictions.</param>
+    /// <param name="sampleWeight">One weight an example, of shape (batch); null weighs all alike.</param>
+    /// <returns>A tensor without a batch dimension; its elements are the totals.</returns>
+    public abstract SymbolicTensor Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight);
+
+    /// <summary>The metric's value.</summary>
+    /// <param name="totals">The sums over all batches of what <see cref="Update"/> gave.</param>
+    /// <param name="totalWeight">The sum of the examples' weights, or the number of examples where there are none.</param>
+    public abstract double Result(ReadOnlySpan<double> totals, double totalWeight);
+
+    /// <summary>Its class and arguments under Keras' names, as they go into a model file.</summary>
+    public virtual JsonObject GetConfig() => new() { ["name"] = Name };
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>The metric meant by this one, once the shapes are known: "accuracy" stands for one of three.</summary>
+    internal virtual Metric Resolve(Shape labels, Shape output) => this;
+
+    /// <summary>What stands for it in a model file.</summary>
+    internal virtual JsonNode Serialize() => KerasJson.Object("keras.metrics", GetType().Name, GetConfig());
+}
+
+/// <summary>A metric that is the mean of a value of each example, weighted where examples have weights.</summary>
+/// <example>One of one's own:
+/// <code>
+/// sealed class LargestError : MeanMetric
+/// {
+///     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+///         Ops.ReduceMax(Ops.Abs(yPred - yTrue), [-1]);
+/// }
+/// </code></example>
+public abstract class MeanMetric : Metric
+{
+    /// <param name="name">What logs call it; by default the class in small letters.</param>
+    protected MeanMetric(string? name = null)
+        : base(name)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override SymbolicTensor Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
+    {
+        ArgumentNullException.ThrowIfNull(yTrue);
+        ArgumentNullException.ThrowIfNull(yPred);
+        SymbolicTensor values = Ranks.MeanOfEach(Call(yTrue, yPred));
+        return Ops.ReduceSum(sampleWeight is null ? values : values * sampleWeight);
+    }
+
+    /// <inheritdoc/>
+    public sealed override double Result(ReadOnlySpan<double> totals, double totalWeight) => totalWeight == 0 ? 0 : totals[0] / totalWeight;
+
+    /// <summary>The value of each example, of shape (batch); where there are more dimensions their mean is taken.</summary>
+    protected abstract SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred);
+}

@@ -1,0 +1,112 @@
+using System.Numerics.Tensors;
+using Receptive.Callbacks;
+using Receptive.Graph;
+using Receptive.Training;
+
+namespace Receptive;
+
+/// <content>Predicting and looking inside.</content>
+public abstract partial class Model
+{
+    private readonly PredictorPool _predictors;
+
+    /// <summary>The model's output for each example. Safe from several threads at once.</summary>
+    /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input.</param>
+    /// <param name="batchSize">How many examples are computed at once; affects speed and memory.</param>
+    /// <param name="callbacks">Code to run at fixed moments; give each call its own.</param>
+    /// <param name="cancellationToken">Ends the prediction after the batch at hand.</param>
+    /// <returns>Dimension 0 counts the examples, the rest is the model's output.</returns>
+    /// <exception cref="ArgumentException">There are no examples, or the batch size is below 1.</exception>
+    /// <exception cref="ShapeException">The examples' shape does not fit the model.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example><code>
+    /// Tensor&lt;float> probabilities = model.Predict(xTest);
+    /// int[] classes = Utilities.ArgMax(probabilities);
+    /// </code></example>
+    public Tensor<float> Predict(
+        Tensor<float> x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        CheckPositive(batchSize, nameof(batchSize));
+        FloatRows rows = FloatRows.From(nameof(x), x);
+        CheckInput(rows, nameof(Predict));
+        Shape output = OutputShape!.Value;
+        float[] result = new float[output.Elements(rows.Count)];
+        CallbackList? hooks = callbacks is { Count: > 0 }
+            ? new CallbackList(this, new TrainingParameters { Steps = (rows.Count + batchSize - 1) / batchSize, Samples = rows.Count, BatchSize = batchSize }, callbacks, progress: false)
+            : null;
+        Predict(rows.Span, result, rows.Count, batchSize, hooks, cancellationToken);
+        nint[] lengths = [rows.Count, .. output.Dimensions[1..].ToArray().Select(dimension => (nint)dimension)];
+        return Tensor.Create(result, lengths);
+    }
+
+    /// <summary>
+    /// The model's output, from numbers to numbers: allocates nothing once the programs exist. Safe from several threads
+    /// at once.
+    /// </summary>
+    /// <param name="x">Whole examples, one after another in row-major order.</param>
+    /// <param name="output">Receives the outputs, one after another.</param>
+    /// <param name="batchSize">How many examples are computed at once.</param>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
+    /// <exception cref="ArgumentException">The lengths are not those of whole examples and their outputs.</exception>
+    /// <example><code>
+    /// Span&lt;float> probabilities = stackalloc float[10];
+    /// model.Predict(pixels, probabilities);
+    /// </code></example>
+    public void Predict(ReadOnlySpan<float> x, Span<float> output, int batchSize = 32)
+    {
+        CheckPositive(batchSize, nameof(batchSize));
+        if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
+        long length = BuiltInputShape!.Value.ElementsPerRow;
+        if (x.IsEmpty || x.Length % length != 0)
+            throw new ArgumentException($"Predict: the input has {x.Length} numbers; an example of shape {BuiltInputShape.Value.WithoutBatch()} has {length}.", nameof(x));
+        int count = (int)(x.Length / length);
+        long outputs = OutputShape!.Value.Elements(count);
+        if (output.Length != outputs)
+            throw new ArgumentException($"Predict: {count} examples give {outputs} numbers of output, but there is room for {output.Length}.", nameof(output));
+        Predict(x, output, count, batchSize, null, default);
+    }
+
+    /// <summary>
+    /// How the model computes: its graph, the gradient's, the compiled program of a training step with the place of each
+    /// buffer, and where the time goes.
+    /// </summary>
+    /// <param name="batchSize">The batch to look at.</param>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
+    public string Explain(int batchSize = 32)
+    {
+        CheckPositive(batchSize, nameof(batchSize));
+        if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
+        if (_compilation is null)
+        {
+            using PredictorPool.Lease lease = _predictors.Rent(batchSize);
+            return lease.Program.Explain();
+        }
+
+        Shape output = OutputShape!.Value;
+        Shape labels = _compilation.Loss is Losses.SparseCategoricalCrossentropy ? new Shape(output.Dimensions[..^1]) : output;
+        return Step(new StepKey(Training: true, batchSize, labels, Weighted: false)).Program.Explain();
+    }
+
+    private void Predict(ReadOnlySpan<float> x, Span<float> output, int count, int batchSize, CallbackList? hooks, CancellationToken cancellationToken)
+    {
+        int inputLength = x.Length / count, outputLength = output.Length / count;
+
+        // One example is asked for often and has to be quick, so it has a program of its own; all else runs in the one
+        // for whole batches, which takes smaller ones too.
+        int capacity = count == 1 ? 1 : batchSize;
+        using PredictorPool.Lease lease = _predictors.Rent(capacity);
+        hooks?.PredictBegin();
+        for (int first = 0, step = 0; first < count; first += capacity, step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hooks?.PredictBatchBegin(step);
+            int batch = Math.Min(capacity, count - first);
+            x.Slice(first * inputLength, batch * inputLength).CopyTo(lease.Program.Input(0));
+            lease.Program.Run(batch);
+            lease.Program.Output(0)[..(batch * outputLength)].CopyTo(output[(first * outputLength)..]);
+            hooks?.PredictBatchEnd(step);
+        }
+
+        hooks?.PredictEnd();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Receptive.Graph;
+
+namespace Receptive.Optimizers;
+
+/// <summary>
+/// Adam: each weight moves by the moving average of its gradient divided by the root of that of its square, so that all
+/// weights move at a similar pace.
+/// </summary>
+/// <remarks>
+/// m += (g - m) (1 - beta1); v += (g² - v) (1 - beta2); w -= a m / (sqrt(v) + epsilon) with
+/// a = rate sqrt(1 - beta2^t) / (1 - beta1^t), t being the step counted from 1. Keras' form: epsilon stands outside the
+/// root and is not corrected. Source: Kingma and Ba, Adam: a method for stochastic optimization, 2014.
+/// </remarks>
+/// <example><code>model.Compile(new Adam(0.001f), "categorical_crossentropy", ["accuracy"]);</code></example>
+public sealed class Adam : Optimizer
+{
+    private readonly List<(Variable M, Variable V)> _moments = [];
+    private double _beta1Power = 1;
+    private double _beta2Power = 1;
+    private long _powersOf;
+
+    /// <param name="learningRate">How far a step goes.</param>
+    /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
+    /// <param name="beta2">How much of the squared gradient's average is kept each step, from 0 to below 1.</param>
+    /// <param name="epsilon">Keeps the quotient finite; positive.</param>
+    /// <param name="name">What files call it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, string name = "adam")
+        : base(learningRate, name)
+    {
+        if (!(beta1 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Adam's beta1 is from 0 to below 1.");
+        if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam's beta2 is from 0 to below 1.");
+        if (!(epsilon > 0) || !float.IsFinite(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is positive.");
+        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+    }
+
+    /// <summary>How much of the gradient's average is kept each step.</summary>
+    public float Beta1 { get; }
+
+    /// <summary>How much of the squared gradient's average is kept each step.</summary>
+    public float Beta2 { get; }
+
+    /// <summary>Keeps the quotient finite.</summary>
+    public float Epsilon { get; }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["beta_1"] = Beta1;
+        config["beta_2"] = Beta2;
+        config["epsilon"] = Epsilon;
+        config["amsgrad"] = false;
+        return config;
+    }
+
+    /// <inheritdoc/>
+    protected override float RateOf(long iterations)
+    {
+        // Powers by multiplication: Math.Pow's last bit depends on the machine's C library. After a jump (a loaded
+        // model) they are multiplied up anew; a million steps take about a millisecond.
+        long step = iterations + 1;
+        if (step < _powersOf) (_beta1Power, _beta2Power, _powersOf) = (1, 1, 0);
+        for (; _powersOf < step; _powersOf++)
+        {
+            _beta1Power *= Beta1;
+            _beta2Power *= Beta2;
+        }
+
+        return (float)(LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power));
+    }
+
+    /// <inheritdoc/>
+    protected override void AddSlots(Variable variable) => _moments.Add((AddSlot(variable, "momentum"), AddSlot(variable, "velocity")));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+    {
+        (Variable m, Variable v) = _moments[index];
+        yield return new AdamUpdate(variable, m, v, gradient, Rate, Beta1, Beta2, Epsilon);
+    }
+}

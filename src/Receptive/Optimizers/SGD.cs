@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Receptive.Graph;
+
+namespace Receptive.Optimizers;
+
+/// <summary>Gradient descent: each weight moves against its gradient, optionally with momentum.</summary>
+/// <remarks>
+/// Without momentum w -= rate g. With momentum v = momentum v - rate g and w += v; with Nesterov's variant
+/// w += momentum v - rate g.
+/// </remarks>
+/// <example><code>model.Compile(new SGD(0.05f, momentum: 0.9f), "mse");</code></example>
+public sealed class SGD : Optimizer
+{
+    private readonly List<Variable> _velocities = [];
+
+    /// <param name="learningRate">How far a step goes.</param>
+    /// <param name="momentum">How much of the last step is kept, from 0 to 1.</param>
+    /// <param name="nesterov">Whether the gradient counts as if taken after the momentum.</param>
+    /// <param name="name">What files call it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1], or the rate is negative.</exception>
+    public SGD(float learningRate = 0.01f, float momentum = 0, bool nesterov = false, string name = "sgd")
+        : base(learningRate, name)
+    {
+        if (!(momentum is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "SGD's momentum is from 0 to 1.");
+        (Momentum, Nesterov) = (momentum, nesterov);
+    }
+
+    /// <summary>How much of the last step is kept.</summary>
+    public float Momentum { get; }
+
+    /// <summary>Whether the gradient counts as if taken after the momentum.</summary>
+    public bool Nesterov { get; }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["momentum"] = Momentum;
+        config["nesterov"] = Nesterov;
+        return config;
+    }
+
+    /// <inheritdoc/>
+    protected override void AddSlots(Variable variable)
+    {
+        if (Momentum != 0) _velocities.Add(AddSlot(variable, "momentum"));
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+    {
+        yield return new SgdUpdate(variable, Momentum != 0 ? _velocities[index] : null, gradient, Rate, Momentum, Nesterov);
+    }
+}
