@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Receptive.Callbacks;
 using Receptive.Graph;
@@ -91,9 +92,8 @@ public abstract partial class Model
     {
         int inputLength = x.Length / count, outputLength = output.Length / count;
 
-        // One example is asked for often and has to be quick, so it has a program of its own; all else runs in the one
-        // for whole batches, which takes smaller ones too.
-        int capacity = count == 1 ? 1 : batchSize;
+        // Programs for 1, 2, 4, ... examples, up to the batch size: one example is quick, and the number of programs small.
+        int capacity = (int)Math.Min((uint)batchSize, BitOperations.RoundUpToPowerOf2((uint)count));
         using PredictorPool.Lease lease = _predictors.Rent(capacity);
         hooks?.PredictBegin();
         for (int first = 0, step = 0; first < count; first += capacity, step++)

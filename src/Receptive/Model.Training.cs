@@ -266,14 +266,14 @@ public abstract partial class Model
     /// <summary>Builds the model for the data if it does not know its input yet, and checks that the data fits.</summary>
     private void CheckInput(FloatRows x, string method)
     {
-        EnsureBuilt(x.BatchShape);
+        EnsureTraced(x.BatchShape);
         Shape expected = BuiltInputShape!.Value;
         if (x.BatchShape == expected) return;
         string first = Layers.Count > 0 ? $" of its first layer '{Layers[0].Name}'" : "";
-        string remedy = expected.Rank == x.Shape.Rank + 1 && expected[^1] == 1
-            ? $" The images lack a dimension for channels: reshape them to ({x.Count}, {string.Join(", ", expected.Dimensions[1..].ToArray())})."
-            : expected.Rank == x.Shape.Rank + 1 && x.Shape.Dimensions.SequenceEqual(expected.Dimensions[1..])
-                ? " This is one example; examples come in batches: reshape it to have 1 as its first dimension."
+        string remedy = x.Shape.Dimensions.SequenceEqual(expected.Dimensions[1..])
+            ? " This is one example; examples come in batches: reshape it to have 1 as its first dimension."
+            : expected.Rank == x.Shape.Rank + 1 && expected[^1] == 1
+                ? $" The images lack a dimension for channels: reshape them to ({x.Count}, {string.Join(", ", expected.Dimensions[1..].ToArray())})."
                 : "";
         throw new ShapeException($"{method}: {x.Name} has the shape {x.Shape}, but the model '{Name}' expects {expected}, the input{first}.{remedy}");
     }

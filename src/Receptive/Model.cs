@@ -19,6 +19,8 @@ namespace Receptive;
 /// </remarks>
 public abstract partial class Model : Layer
 {
+    // Several threads may ask an unbuilt model for predictions at once; one of them builds it.
+    private readonly Lock _building = new();
     private readonly HashSet<string> _layerNames = new(StringComparer.Ordinal);
 
     /// <param name="name">The model's name; by default its class in small letters.</param>
@@ -63,7 +65,7 @@ public abstract partial class Model : Layer
     /// <summary>Makes the weights for a shape of input, without waiting for data.</summary>
     /// <param name="inputShape">The shape of one example, without the batch.</param>
     /// <exception cref="ShapeException">The shape does not fit the layers.</exception>
-    public void BuildFor(Shape inputShape) => EnsureBuilt(inputShape.WithBatch());
+    public void BuildFor(Shape inputShape) => EnsureTraced(inputShape.WithBatch());
 
     /// <summary>Copies of all weights, in the order of <see cref="Layer.Weights"/>.</summary>
     public IReadOnlyList<Tensor<float>> GetWeights() =>
@@ -100,6 +102,7 @@ public abstract partial class Model : Layer
     /// <returns>64 hexadecimal digits in lower case.</returns>
     public string WeightsSha256()
     {
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Variable weight in Weights)
         {
@@ -110,7 +113,6 @@ public abstract partial class Model : Layer
                 continue;
             }
 
-            Span<byte> bytes = stackalloc byte[4];
             foreach (float value in values)
             {
                 System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
@@ -120,6 +122,12 @@ public abstract partial class Model : Layer
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>
+    /// Frees the memory of the compiled programs; the next training, evaluation or prediction compiles them again. Not
+    /// beside anything else that uses the model.
+    /// </summary>
+    public void ReleasePrograms() => DiscardPrograms();
 
     /// <summary>Prints <see cref="SummaryText"/>.</summary>
     public void Summary() => Console.Write(SummaryText());
@@ -146,6 +154,17 @@ public abstract partial class Model : Layer
         }
 
         part.Attach(name, RandomStream.DeriveKey(Key!.Value, (ulong)Parts.Count));
+    }
+
+    /// <summary>Makes the weights if need be, and sees to it that the output's shape is known.</summary>
+    private void EnsureTraced(Shape inputShape)
+    {
+        if (IsBuilt && OutputShape is not null) return;
+        lock (_building)
+        {
+            EnsureBuilt(inputShape);
+            if (OutputShape is null) Apply(Ops.Placeholder(BuiltInputShape!.Value, "x"));
+        }
     }
 
     private protected void ForgetName(Layer part) => _layerNames.Remove(part.Name);

@@ -33,6 +33,13 @@ public static class Utilities
     }
 
     /// <inheritdoc cref="ToCategorical(ReadOnlySpan{int}, int?)"/>
+    public static Tensor<float> ToCategorical(byte[] labels, int? numClasses = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return ToCategorical(labels.AsSpan(), numClasses);
+    }
+
+    /// <inheritdoc cref="ToCategorical(ReadOnlySpan{int}, int?)"/>
     public static Tensor<float> ToCategorical(ReadOnlySpan<byte> labels, int? numClasses = null)
     {
         int classes = numClasses ?? (labels.IsEmpty ? 0 : TensorPrimitives.Max(labels) + 1);
@@ -96,5 +103,5 @@ public static class Utilities
     }
 
     private static ArgumentException Outside(int index, int label, int classes) =>
-        new($"Label {index} is {label}, but with {classes} classes labels go from 0 to {classes - 1}.", "labels");
+        new($"Label {index} is {label}, but with {classes} classes labels go from 0 to {classes - 1}.");
 }

@@ -16,7 +16,6 @@ public sealed class CSVLogger : Callback
     private readonly char _separator;
     private readonly bool _append;
     private CsvTable _table;
-    private FileStream? _file;
 
     /// <param name="fileName">The file; its folder is made if needed.</param>
     /// <param name="separator">What stands between values.</param>
@@ -35,11 +34,10 @@ public sealed class CSVLogger : Callback
     /// <exception cref="InvalidDataException">Appending to something that is not such a file.</exception>
     public override void OnTrainBegin(Logs logs)
     {
-        Close();
         _table = new CsvTable(_separator);
         if (Path.GetDirectoryName(Path.GetFullPath(FileName)) is { } folder) Directory.CreateDirectory(folder);
-        _file = new FileStream(FileName, _append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (_append) Continue(_file);
+        using FileStream file = Open(_append ? FileMode.OpenOrCreate : FileMode.Create);
+        if (_append) Continue(file);
     }
 
     /// <inheritdoc/>
@@ -47,7 +45,6 @@ public sealed class CSVLogger : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        if (_file is null) return;
         string text = "";
         if (_table.Names is null)
         {
@@ -55,13 +52,15 @@ public sealed class CSVLogger : Callback
             text = _table.Header();
         }
 
-        // One write for the whole row: a reader sees all of it or nothing.
-        _file.Write(Encoding.UTF8.GetBytes(text + _table.Row(epoch, logs)));
-        _file.Flush(flushToDisk: true);
+        // One write for the whole row: a reader sees all of it or nothing. The file is not kept open between epochs, so
+        // nothing has to be closed when a training ends by an error.
+        using FileStream file = Open(FileMode.OpenOrCreate);
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.UTF8.GetBytes(text + _table.Row(epoch, logs)));
+        file.Flush(flushToDisk: true);
     }
 
-    /// <inheritdoc/>
-    public override void OnTrainEnd(Logs logs) => Close();
+    private FileStream Open(FileMode mode) => new(FileName, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
 
     private void Continue(FileStream file)
     {
@@ -69,15 +68,8 @@ public sealed class CSVLogger : Callback
         file.ReadExactly(bytes);
         int end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
         file.SetLength(end);
-        file.Position = end;
         string content = Encoding.UTF8.GetString(bytes, 0, end);
         int headerEnd = content.IndexOf('\n', StringComparison.Ordinal);
         if (headerEnd >= 0) _table.SetNamesFromHeader(FileName, content[..headerEnd].TrimEnd('\r'));
-    }
-
-    private void Close()
-    {
-        _file?.Dispose();
-        _file = null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Receptive.Common;
 
@@ -9,6 +10,8 @@ namespace Receptive.Callbacks;
 /// </summary>
 internal sealed class FilePathTemplate
 {
+    private static readonly SearchValues<char> s_notInNames = SearchValues.Create("!.[] {");
+
     private readonly string _text;
     private readonly List<(string Literal, string? Name, PythonFormat? Format)> _parts = [];
 
@@ -89,7 +92,7 @@ internal sealed class FilePathTemplate
         int colon = inside.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? inside : inside[..colon];
         if (name.Length == 0) throw Malformed($"\"{{{inside}}}\" names nothing; write {{epoch}} or {{val_loss}}");
-        if (name.AsSpan().ContainsAny("!.[] {"))
+        if (name.AsSpan().ContainsAny(s_notInNames))
             throw Malformed($"\"{{{inside}}}\" is more than a name and a format");
         try
         {

@@ -12,6 +12,7 @@ namespace Receptive.Callbacks;
 /// The object handed to batch hooks is one and the same throughout the training, with new values in it: copy what has
 /// to be kept. Setting a name that is there allocates nothing.
 /// </remarks>
+[SuppressMessage("Naming", "CA1710", Justification = "Keras' word for it.")]
 public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     // A dozen names at most: a linear search beats hashing and keeps the order.

@@ -17,7 +17,8 @@ public sealed class ProgressBar : Callback
 
     private readonly TimeProvider _clock;
     private readonly bool? _live;
-    private readonly StringBuilder _line = new();
+    // With room for any line: a builder that has to grow allocates again after each Clear.
+    private readonly StringBuilder _line = new(1024);
     private bool _isLive;
     private bool _inTraining;
     private bool _unicode;
@@ -175,7 +176,7 @@ public sealed class ProgressBar : Callback
         {
             double value = logs.ValueAt(i);
             _line.Append(" - ").Append(logs.NameAt(i)).Append(": ");
-            if (value == 0 || Math.Abs(value) > 1e-3 || !double.IsFinite(value)) _line.Append(CultureInfo.InvariantCulture, $"{value:0.0000}");
+            if (value == 0 || Math.Abs(value) > 1e-3 || !double.IsFinite(value)) _line.Append(CultureInfo.InvariantCulture, $"{value:F4}");
             else _line.Append(CultureInfo.InvariantCulture, $"{value:0.0000e+00}");
         }
     }
@@ -184,14 +185,14 @@ public sealed class ProgressBar : Callback
     {
         double perBatch = SecondsPerBatch;
         if (perBatch <= 0 || _batchesDone == 0) return;
-        _line.Append(CultureInfo.InvariantCulture, $" - {Math.Min(Parameters.BatchSize, Parameters.Samples) / perBatch:#,##0} images/s");
+        _line.Append(CultureInfo.InvariantCulture, $" - {Math.Min(Parameters.BatchSize, Parameters.Samples) / perBatch:N0} images/s");
     }
 
     private void AppendTime(string before, double seconds)
     {
         _line.Append(before);
-        if (seconds < 0.9995) _line.Append(CultureInfo.InvariantCulture, $"{seconds * 1000:0}ms");
-        else if (seconds < 59.5) _line.Append(CultureInfo.InvariantCulture, $"{seconds:0}s");
+        if (seconds < 0.9995) _line.Append(CultureInfo.InvariantCulture, $"{seconds * 1000:F0}ms");
+        else if (seconds < 59.5) _line.Append(CultureInfo.InvariantCulture, $"{seconds:F0}s");
         else if (seconds < 3599.5) _line.Append(CultureInfo.InvariantCulture, $"{(int)(seconds + 0.5) / 60}:{(int)(seconds + 0.5) % 60:00}");
         else _line.Append(CultureInfo.InvariantCulture, $"{(int)(seconds + 0.5) / 3600}:{(int)(seconds + 0.5) / 60 % 60:00}:{(int)(seconds + 0.5) % 60:00}");
     }

@@ -12,9 +12,9 @@ internal sealed class PythonFormat
     private readonly char _align = '>';
     private readonly char _sign = '-';
     private readonly int _width;
-    private readonly char _group = '\0';
+    private readonly char _group;
     private readonly int _precision = -1;
-    private readonly char _type = '\0';
+    private readonly char _type;
 
     /// <exception cref="FormatException">The text is not such a specification; the message says where.</exception>
     private PythonFormat(string text)

@@ -37,23 +37,23 @@ internal static class Suggestion
 
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    /// <summary>Levenshtein's distance: the least number of letters to insert, delete or replace.</summary>
+    /// <summary>The least number of letters to insert, delete, replace or swap with their neighbour.</summary>
     private static int Distance(string a, string b)
     {
-        int[] row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++) row[j] = j;
+        int[,] distance = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++) distance[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++) distance[0, j] = j;
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                int best = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                best = Math.Min(best, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = Math.Min(best, distance[i - 2, j - 2] + 1);
+                distance[i, j] = best;
             }
         }
 
-        return row[b.Length];
+        return distance[a.Length, b.Length];
     }
 }

@@ -198,7 +198,7 @@ public abstract class Layer
     /// <summary>Random numbers in [0, 1) of the given shape, new at every step of training and different from layer to layer.</summary>
     /// <param name="like">The shape, with or without a batch.</param>
     /// <param name="seed">If given, which of the model's streams of random numbers to use; layers with the same seed drop alike.</param>
-    protected SymbolicTensor RandomUniform(Shape like, int? seed = null) => Ops.RandomUniform(like, Tracing.NextRandomStream(seed));
+    protected static SymbolicTensor RandomUniform(Shape like, int? seed = null) => Ops.RandomUniform(like, Tracing.NextRandomStream(seed));
 
     /// <summary>Names the layer and keys its random numbers, when it becomes part of a model.</summary>
     internal void Attach(string name, ulong key)

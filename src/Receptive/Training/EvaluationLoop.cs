@@ -14,6 +14,7 @@ internal sealed class EvaluationLoop
     public EvaluationLoop(Model model, Compilation compilation, ExampleSet examples, int batchSize, int? steps)
     {
         (_model, _compilation, _examples) = (model, compilation, examples);
+        batchSize = Math.Min(batchSize, examples.Count);
         _steps = StepsOf(examples, batchSize, steps);
         _key = new StepKey(Training: false, batchSize, examples.Y.BatchShape, examples.Weights is not null);
     }

@@ -8,6 +8,7 @@ namespace Receptive.Training;
 /// The loss and metrics of an evaluation, by name or by position as in Keras' list: <c>result["accuracy"]</c> or
 /// <c>result[1]</c>.
 /// </summary>
+[SuppressMessage("Naming", "CA1710", Justification = "It is a result first; that it can be read like a dictionary is a convenience.")]
 public sealed class EvaluationResult : IReadOnlyDictionary<string, double>
 {
     private readonly Logs _logs;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Receptive.Common;
 using Receptive.Graph;
 
 namespace Receptive.Training;

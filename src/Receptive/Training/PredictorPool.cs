@@ -9,7 +9,7 @@ namespace Receptive.Training;
 /// The programs that predict. Each has memory of its own and serves one thread at a time; a thread that finds none free
 /// makes one, which stays for the next. All read the same weights.
 /// </summary>
-internal sealed class PredictorPool(Model model) : IDisposable
+internal sealed class PredictorPool(Model model)
 {
     private readonly ConcurrentDictionary<int, ConcurrentBag<Program>> _free = new();
     private readonly Lock _tracing = new();
@@ -33,8 +33,6 @@ internal sealed class PredictorPool(Model model) : IDisposable
             while (bag.TryTake(out Program? program)) program.Dispose();
         }
     }
-
-    public void Dispose() => Clear();
 
     private Program Make(int capacity)
     {

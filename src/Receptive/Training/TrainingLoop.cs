@@ -31,7 +31,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
     {
         int steps = StepsPerEpoch ?? BatchesInData;
         var all = new CallbackList(model, ParametersFor(steps), callbacks, History);
-        StepProgram program = model.Step(new StepKey(Training: true, BatchSize, training.Y.BatchShape, training.Weights is not null));
+        StepProgram program = model.Step(new StepKey(Training: true, Math.Min(BatchSize, training.Count), training.Y.BatchShape, training.Weights is not null));
         var totals = new Totals(compilation, program);
         var runner = new BatchRunner(program, compilation, training, totals);
         var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationBatchSize, ValidationSteps);

@@ -1,0 +1,128 @@
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
+using Receptive.Activations;
+using Receptive.Callbacks;
+using Receptive.Graph;
+using Receptive.Initializers;
+using Receptive.Layers;
+using Receptive.Losses;
+using Receptive.Metrics;
+using Receptive.Optimizers;
+using Xunit;
+
+namespace Receptive.Tests.Models;
+
+/// <summary>Layers, losses, metrics, optimizers and callbacks of a user, written with the public API alone.</summary>
+public sealed class CustomPartsTests
+{
+    [Fact]
+    public void Parts_of_ones_own_train_like_the_built_in_ones()
+    {
+        Tensor<float> x = Tensor.Create([1f, 2, -1, 3, 0, -2, 2, 1], [4, 2]), y = Tensor.Create([1f, 4, -2, 3], [4, 1]);
+        var model = new Sequential
+        {
+            new Scale { InputShape = [2] },
+            new TwoBranches(3),
+            new Dense(1, activation: new ActivationFunction("leaky", v => Ops.Maximum(v, v * 0.1f))) { KernelInitializer = new Alternating() },
+        };
+        var recorder = new Stopper(5);
+        model.Compile(new SignDescent(0.02f), new Quartic(), [new LargestError()]);
+        History history = model.Fit(x, y, epochs: 50, verbose: 0, callbacks: [recorder]);
+        Assert.Equal(5, history.Epochs.Count);
+        Assert.True(history["loss"][^1] < history["loss"][0], history.Row(4).ToString());
+        Assert.True(history["largest_error"][^1] > 0);
+        Assert.Equal(["scale/factor", "two_branches_left/kernel", "two_branches_left/bias", "two_branches_dense_1/kernel", "two_branches_dense_1/bias", "dense/kernel", "dense/bias"], model.Weights.Select(weight => weight.Name));
+    }
+
+    [Fact]
+    public void A_model_of_ones_own_composes_its_layers()
+    {
+        var model = new Residual();
+        model.Compile("adam", "mse");
+        Tensor<float> x = Tensor.Create(new float[12], [4, 3]);
+        model.Fit(x, x, verbose: 0);
+        Assert.Equal([4, 3], model.Predict(x).Lengths.ToArray());
+        Assert.Equal(["dense", "dense_1"], model.Layers.Select(layer => layer.Name));
+        Assert.Contains("Model: \"residual\"", model.SummaryText());
+    }
+
+    [Fact]
+    public void A_registered_layer_can_be_in_a_file()
+    {
+        Layer.Register("Scale", config => new Scale { InputShape = null });
+        var model = new Sequential { new Scale { InputShape = [2] }, new Dense(1) };
+        Sequential read = Sequential.FromConfig(JsonNode.Parse(model.GetConfig().ToJsonString())!.AsObject());
+        Assert.IsType<Scale>(read.Layers[0]);
+        Assert.Throws<ArgumentException>(() => Layer.Register("Dense", _ => new Scale()));
+    }
+
+    private sealed class Scale : Layer
+    {
+        private Variable? _factor;
+
+        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => inputs * Ops.Read(_factor!);
+
+        protected override void Build(Shape inputShape) => _factor = AddWeight("factor", [inputShape[^1]], "ones");
+    }
+
+    private sealed class TwoBranches : Layer
+    {
+        private readonly Dense _left, _right;
+
+        public TwoBranches(int units)
+        {
+            _left = AddPart(new Dense(units, activation: "tanh", name: "two_branches_left"));
+            _right = AddPart(new Dense(units));
+        }
+
+        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => _left.Apply(inputs, training) + _right.Apply(inputs, training);
+    }
+
+    private sealed class Residual : Model
+    {
+        private readonly Dense _first, _second;
+
+        public Residual()
+        {
+            _first = AddPart(new Dense(8, activation: "relu"));
+            _second = AddPart(new Dense(3));
+        }
+
+        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => inputs + _second.Apply(_first.Apply(inputs, training), training);
+    }
+
+    private sealed class Quartic : Loss
+    {
+        public override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.ReduceMean(Ops.Square(Ops.Square(yPred - yTrue)), [-1]);
+    }
+
+    private sealed class LargestError : MeanMetric
+    {
+        protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.ReduceMax(Ops.Abs(yPred - yTrue), [-1]);
+    }
+
+    private sealed class SignDescent(float learningRate) : Optimizer(learningRate)
+    {
+        protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+        {
+            SymbolicTensor sign = Ops.Greater(gradient, 0f) - Ops.Greater(0f, gradient);
+            yield return new Assign(variable, Ops.Read(variable) - (Ops.Read(Rate) * sign));
+        }
+    }
+
+    private sealed class Alternating : Initializer
+    {
+        protected override void Fill(Span<float> values, Shape shape, RandomStream random)
+        {
+            for (int i = 0; i < values.Length; i++) values[i] = i % 2 == 0 ? 0.5f : -0.5f;
+        }
+    }
+
+    private sealed class Stopper(int epochs) : Callback
+    {
+        public override void OnEpochEnd(int epoch, Logs logs)
+        {
+            if (epoch + 1 == epochs) Model.StopTraining = true;
+        }
+    }
+}
