@@ -45,4 +45,12 @@ internal static class TestModels
 
         return (Tensor.Create(x, [count, 8, 8, 1]), Utilities.ToCategorical(labels, 3), labels);
     }
+
+    /// <summary>The pixels of such images.</summary>
+    public static float[] Pixels(int count)
+    {
+        float[] pixels = new float[count * 64];
+        Rows(count).X.FlattenTo(pixels);
+        return pixels;
+    }
 }
