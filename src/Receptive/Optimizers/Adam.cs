@@ -16,6 +16,7 @@ namespace Receptive.Optimizers;
 public sealed class Adam : Optimizer
 {
     private readonly List<(Variable M, Variable V)> _moments = [];
+    private readonly double _toKeras;
     private double _beta1Power = 1;
     private double _beta2Power = 1;
     private long _powersOf;
@@ -33,6 +34,11 @@ public sealed class Adam : Optimizer
         if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam's beta2 is from 0 to below 1.");
         if (!(epsilon > 0) || !float.IsFinite(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is positive.");
         (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+
+        // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
+        // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
+        // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
+        _toKeras = (double)(float)(1m - (decimal)beta1) / (1f - beta1) / Math.Sqrt((double)(float)(1m - (decimal)beta2) / (1f - beta2));
     }
 
     /// <summary>How much of the gradient's average is kept each step.</summary>
@@ -68,7 +74,7 @@ public sealed class Adam : Optimizer
             _beta2Power *= Beta2;
         }
 
-        return (float)(LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power));
+        return (float)(LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras);
     }
 
     /// <inheritdoc/>
