@@ -2,20 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Receptive.Compiler;
 
-/// <summary>A program's memory: one allocation outside the managed heap.</summary>
-internal sealed unsafe class Arena : SafeHandle
+/// <summary>A program's memory: one allocation outside the managed heap. Contents are undefined until written.</summary>
+internal sealed unsafe partial class Arena : SafeHandle
 {
-    /// <summary>The size of a page: buffers begin at cache lines, the arena itself at a page.</summary>
-    private const nuint Alignment = 4096;
+    /// <summary>The size of a large page of x86-64 and of most Arm systems.</summary>
+    private const nuint LargePage = 2 << 20;
 
     public Arena(long floats)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
         nuint bytes = checked((nuint)Math.Max(floats, 16) * sizeof(float));
-        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, Alignment));
-
-        // Clearing also touches every page now, so that no run has to wait for the system to bring one.
-        NativeMemory.Clear((void*)handle, bytes);
+        bool isLarge = bytes >= LargePage;
+        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePage : 64));
+        if (isLarge && OperatingSystem.IsLinux()) AskForLargePages((void*)handle, bytes);
         GC.AddMemoryPressure((long)bytes);
         Bytes = (long)bytes;
     }
@@ -32,4 +31,25 @@ internal sealed unsafe class Arena : SafeHandle
         GC.RemoveMemoryPressure(Bytes);
         return true;
     }
+
+    /// <summary>
+    /// Linux gives large pages only to those who ask (the usual setting). They make the first touch of the memory about
+    /// twice as fast, and address translation misses rare. If it does not work out, nothing is lost.
+    /// </summary>
+    private static void AskForLargePages(void* address, nuint length)
+    {
+        const int hugePages = 14; // MADV_HUGEPAGE
+        try
+        {
+            _ = Advise(address, length, hugePages);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A libc without it: small pages then.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(void* address, nuint length, int advice);
 }

@@ -31,6 +31,7 @@ public sealed unsafe class Program : IDisposable
         _pool = options.Threads > 1 ? WorkerPool.Get(options.Threads) : null;
         _steps = [.. plan.Steps.Select(step => new StepRunner(step, plan, _arena.Pointer, options.Threads))];
         _updated = [.. function.Updates.SelectMany(update => update.Updated)];
+        for (int i = 0; i < plan.Inputs.Length; i++) Input(i).Clear();
     }
 
     /// <summary>The function as it was given to the compiler.</summary>
@@ -56,7 +57,7 @@ public sealed unsafe class Program : IDisposable
 
     internal ProgramPlan Plan => _plan;
 
-    /// <summary>The memory of an input, large enough for a full batch, row-major. It keeps what is written until it is overwritten.</summary>
+    /// <summary>The memory of an input, large enough for a full batch, row-major. It begins as zeros and keeps what is written.</summary>
     /// <param name="index">Which of the function's inputs.</param>
     public Span<float> Input(int index) => Span(_plan.Inputs[index]);
 

@@ -17,9 +17,17 @@ internal unsafe interface ISimd<TVector>
     static abstract int Width { get; }
     static abstract TVector Zero { get; }
     static abstract TVector Load(float* source);
+
+    /// <summary>Loads the first <paramref name="count"/> lanes, fewer than all; the others are 0, and their memory is not touched.</summary>
+    static abstract TVector LoadFirst(float* source, int count);
+
     static abstract TVector Broadcast(float value);
     static abstract TVector BroadcastBits(uint bits);
     static abstract void Store(TVector value, float* destination);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes, fewer than all; the memory of the others is not touched.</summary>
+    static abstract void StoreFirst(TVector value, float* destination, int count);
+
     static abstract TVector Add(TVector a, TVector b);
     static abstract TVector Subtract(TVector a, TVector b);
     static abstract TVector Multiply(TVector a, TVector b);

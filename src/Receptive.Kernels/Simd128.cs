@@ -17,6 +17,29 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadFirst(float* source, int count)
+    {
+        if (Avx.IsSupported)
+            return Avx.MaskLoad(source, First(count));
+        Vector128<float> value = Vector128<float>.Zero;
+        for (int lane = 0; lane < count; lane++)
+            value = value.WithElement(lane, source[lane]);
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector128<float> value, float* destination, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            Avx.MaskStore(destination, First(count), value);
+            return;
+        }
+        for (int lane = 0; lane < count; lane++)
+            destination[lane] = value.GetElement(lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,4 +137,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalar(*(uint*)source).AsByte());
         return Vector128.ConvertToSingle(Vector128.WidenLower(words).AsInt32());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> First(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 }

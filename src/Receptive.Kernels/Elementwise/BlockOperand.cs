@@ -20,6 +20,11 @@ internal unsafe interface IOperandReader
     static abstract TVector Read<TSimd, TVector>(float* operand, nint index)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
+
+    /// <summary>The same where only <paramref name="count"/> elements are left, fewer than a register.</summary>
+    static abstract TVector ReadFirst<TSimd, TVector>(float* operand, nint index, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct;
 }
 
 internal readonly unsafe struct FullReader : IOperandReader
@@ -28,6 +33,11 @@ internal readonly unsafe struct FullReader : IOperandReader
     public static TVector Read<TSimd, TVector>(float* operand, nint index)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.Load(operand + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ReadFirst<TSimd, TVector>(float* operand, nint index, int count)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.LoadFirst(operand + index, count);
 }
 
 internal readonly unsafe struct ScalarReader : IOperandReader
@@ -35,6 +45,11 @@ internal readonly unsafe struct ScalarReader : IOperandReader
     // A load that broadcasts costs the same as a plain one, so there is nothing to hoist.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Read<TSimd, TVector>(float* operand, nint index)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Broadcast(*operand);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ReadFirst<TSimd, TVector>(float* operand, nint index, int count)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.Broadcast(*operand);
 }

@@ -121,14 +121,19 @@ public static unsafe class ElementwiseKernels
         }
         for (; i <= count - TSimd.Width; i += TSimd.Width)
             TSimd.Store(TLoop.At<TSimd, TVector>(a, b, c, i), y + i);
-        for (; i < count; i++)
-            y[i] = TLoop.At<SimdScalar, float>(a, b, c, i);
+        if (i < count)
+            TSimd.StoreFirst(TLoop.AtFirst<TSimd, TVector>(a, b, c, i, (int)(count - i)), y + i, (int)(count - i));
     }
 
     /// <summary>The value of one register of results, from operands at an index.</summary>
     private interface IBlockLoop
     {
         static abstract TVector At<TSimd, TVector>(float* a, float* b, float* c, nint index)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct;
+
+        /// <summary>The same where fewer elements than a register are left.</summary>
+        static abstract TVector AtFirst<TSimd, TVector>(float* a, float* b, float* c, nint index, int count)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct;
     }
@@ -142,6 +147,12 @@ public static unsafe class ElementwiseKernels
             where TSimd : struct, ISimd<TVector>
             where TVector : struct =>
             TFunction.Apply<TSimd, TVector>(TA.Read<TSimd, TVector>(a, index));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector AtFirst<TSimd, TVector>(float* a, float* b, float* c, nint index, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(TA.ReadFirst<TSimd, TVector>(a, index, count));
     }
 
     private readonly struct BinaryLoop<TFunction, TA, TB> : IBlockLoop
@@ -154,6 +165,12 @@ public static unsafe class ElementwiseKernels
             where TSimd : struct, ISimd<TVector>
             where TVector : struct =>
             TFunction.Apply<TSimd, TVector>(TA.Read<TSimd, TVector>(a, index), TB.Read<TSimd, TVector>(b, index));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector AtFirst<TSimd, TVector>(float* a, float* b, float* c, nint index, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(TA.ReadFirst<TSimd, TVector>(a, index, count), TB.ReadFirst<TSimd, TVector>(b, index, count));
     }
 
     private readonly struct TernaryLoop<TFunction, TA, TB, TC> : IBlockLoop
@@ -168,5 +185,12 @@ public static unsafe class ElementwiseKernels
             where TVector : struct =>
             TFunction.Apply<TSimd, TVector>(
                 TA.Read<TSimd, TVector>(a, index), TB.Read<TSimd, TVector>(b, index), TC.Read<TSimd, TVector>(c, index));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector AtFirst<TSimd, TVector>(float* a, float* b, float* c, nint index, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            TFunction.Apply<TSimd, TVector>(
+                TA.ReadFirst<TSimd, TVector>(a, index, count), TB.ReadFirst<TSimd, TVector>(b, index, count), TC.ReadFirst<TSimd, TVector>(c, index, count));
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Receptive.Kernels;
 
 /// <summary>The place of the largest value along the contiguous axis.</summary>
@@ -12,10 +15,24 @@ public static unsafe class ArgMaxKernel
     /// <param name="length">The elements of a row: 1 to 2^24, which is as far as a float counts.</param>
     public static void Run(float* x, float* y, long rows, int length)
     {
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512: Run<Simd512, Vector512<float>>(x, y, rows, length); break;
+            case SimdLevel.Vector256: Run<Simd256, Vector256<float>>(x, y, rows, length); break;
+            case SimdLevel.Vector128: Run<Simd128, Vector128<float>>(x, y, rows, length); break;
+            default: Run<SimdScalar, float>(x, y, rows, length); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TSimd, TVector>(float* x, float* y, long rows, int length)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
         for (long row = 0; row < rows; row++)
         {
-            // Two passes over a row in the cache: its largest value by vectors, then the first element equal to it.
-            float largest = RowReduction.Run(ReductionFunction.Max, x, length);
+            // Two passes over a row in the cache: its largest value by registers, then the first element equal to it.
+            float largest = VirtualLanes.Reduce<MaxReduction, TSimd, TVector>(x, length);
             int index = 0;
             if (float.IsNaN(largest))
             {

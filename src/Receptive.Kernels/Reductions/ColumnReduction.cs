@@ -55,9 +55,10 @@ public static unsafe class ColumnReduction
         for (; column <= columns - (2 * TSimd.Width); column += 2 * TSimd.Width)
             TwoRegisters<TReduction, TSimd, TVector>(x + column, y + column, rows, rowStride);
         for (; column <= columns - TSimd.Width; column += TSimd.Width)
-            OneRegister<TReduction, TSimd, TVector>(x + column, y + column, rows, rowStride);
-        for (; column < columns; column++)
-            OneRegister<TReduction, SimdScalar, float>(x + column, y + column, rows, rowStride);
+            TSimd.Store(OneRegister<TReduction, TSimd, TVector, WholeLoad>(x + column, rows, rowStride, 0), y + column);
+        int rest = (int)(columns - column);
+        if (rest > 0)
+            TSimd.StoreFirst(OneRegister<TReduction, TSimd, TVector, FirstLoad>(x + column, rows, rowStride, rest), y + column, rest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,29 +107,30 @@ public static unsafe class ColumnReduction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OneRegister<TReduction, TSimd, TVector>(float* x, float* y, long rows, long rowStride)
+    private static TVector OneRegister<TReduction, TSimd, TVector, TLoad>(float* x, long rows, long rowStride, int count)
         where TReduction : struct, IReduction
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TLoad : struct, ILoad
     {
         TVector start = TSimd.Broadcast(TReduction.Start);
         TVector a0 = start, a1 = start, a2 = start, a3 = start;
         long row = 0;
         for (; row <= rows - Chains; row += Chains)
         {
-            a0 = TReduction.Combine<TSimd, TVector>(a0, TSimd.Load(x));
-            a1 = TReduction.Combine<TSimd, TVector>(a1, TSimd.Load(x + rowStride));
-            a2 = TReduction.Combine<TSimd, TVector>(a2, TSimd.Load(x + (2 * rowStride)));
-            a3 = TReduction.Combine<TSimd, TVector>(a3, TSimd.Load(x + (3 * rowStride)));
+            a0 = TReduction.Combine<TSimd, TVector>(a0, TLoad.Load<TSimd, TVector>(x, count));
+            a1 = TReduction.Combine<TSimd, TVector>(a1, TLoad.Load<TSimd, TVector>(x + rowStride, count));
+            a2 = TReduction.Combine<TSimd, TVector>(a2, TLoad.Load<TSimd, TVector>(x + (2 * rowStride), count));
+            a3 = TReduction.Combine<TSimd, TVector>(a3, TLoad.Load<TSimd, TVector>(x + (3 * rowStride), count));
             x += Chains * rowStride;
         }
         if (row < rows)
-            a0 = TReduction.Combine<TSimd, TVector>(a0, TSimd.Load(x));
+            a0 = TReduction.Combine<TSimd, TVector>(a0, TLoad.Load<TSimd, TVector>(x, count));
         if (row + 1 < rows)
-            a1 = TReduction.Combine<TSimd, TVector>(a1, TSimd.Load(x + rowStride));
+            a1 = TReduction.Combine<TSimd, TVector>(a1, TLoad.Load<TSimd, TVector>(x + rowStride, count));
         if (row + 2 < rows)
-            a2 = TReduction.Combine<TSimd, TVector>(a2, TSimd.Load(x + (2 * rowStride)));
-        TSimd.Store(Join<TReduction, TSimd, TVector>(a0, a1, a2, a3), y);
+            a2 = TReduction.Combine<TSimd, TVector>(a2, TLoad.Load<TSimd, TVector>(x + (2 * rowStride), count));
+        return Join<TReduction, TSimd, TVector>(a0, a1, a2, a3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,4 +139,27 @@ public static unsafe class ColumnReduction
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
         TReduction.Combine<TSimd, TVector>(TReduction.Combine<TSimd, TVector>(a0, a1), TReduction.Combine<TSimd, TVector>(a2, a3));
+
+    private interface ILoad
+    {
+        static abstract TVector Load<TSimd, TVector>(float* source, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct;
+    }
+
+    private readonly struct WholeLoad : ILoad
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Load<TSimd, TVector>(float* source, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.Load(source);
+    }
+
+    private readonly struct FirstLoad : ILoad
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVector Load<TSimd, TVector>(float* source, int count)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.LoadFirst(source, count);
+    }
 }

@@ -59,16 +59,13 @@ public static unsafe class RowReduction
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        float* lanes = stackalloc float[VirtualLanes.Count];
         for (long row = 0; row < rows; row++)
         {
             float* start = x + (row * length);
             float result = TReduction.Start;
             for (long done = 0; done < length; done += SegmentLength)
             {
-                VirtualLanes.Clear<TReduction>(lanes);
-                VirtualLanes.Accumulate<TReduction, TSimd, TVector>(lanes, start + done, (nint)Math.Min(SegmentLength, length - done));
-                float segment = VirtualLanes.Combine<TReduction>(lanes);
+                float segment = VirtualLanes.Reduce<TReduction, TSimd, TVector>(start + done, (nint)Math.Min(SegmentLength, length - done));
                 result = done == 0 ? segment : TReduction.Combine<SimdScalar, float>(result, segment);
             }
             y[row] = result;
