@@ -5,7 +5,7 @@ using Receptive.Common;
 namespace Receptive.Callbacks;
 
 /// <summary>
-/// The best value of a <c>ModelCheckpoint</c>, kept beside its files so that a continued training knows it:
+/// The best value of a <see cref="ModelCheckpoint"/>, kept beside its files so that a continued training knows it:
 /// <c>{"monitor": "val_loss", "best": 0.0255, "file": "cnn09-0.0255.keras"}</c>.
 /// </summary>
 internal static class BestValueFile

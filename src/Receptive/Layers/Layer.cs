@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Receptive.Common;
 using Receptive.Graph;
 using Receptive.Initializers;
+using Receptive.Saving;
 
 namespace Receptive.Layers;
 
@@ -95,8 +96,11 @@ public abstract class Layer
     /// <summary>Keys the layer's random numbers; null until it is part of a model or makes its first weight.</summary>
     internal ulong? Key { get; private protected set; }
 
+    /// <summary>The weights that are the layer's own and not those of layers inside it, in Keras' order.</summary>
+    internal IReadOnlyList<Variable> OwnWeights => [.. _ownTrainable, .. _ownFixed];
+
     /// <summary>The layers inside this one, in the order in which they were added.</summary>
-    protected IReadOnlyList<Layer> Parts => _parts;
+    protected internal IReadOnlyList<Layer> Parts => _parts;
 
     /// <summary>
     /// Makes a layer from what a model file holds. Only Keras' layers that are built in and those given to
@@ -172,6 +176,7 @@ public abstract class Layer
         string fullName = $"{Name}/{name}";
         if (_ownTrainable.Concat(_ownFixed).Any(weight => weight.Name == fullName))
             throw new ArgumentException($"Layer '{Name}' has a weight \"{name}\" already.", nameof(name));
+        WeightBudget.Take(shape.ElementsPerRow);
         var weight = new Variable(fullName, shape, trainable);
         Key ??= RandomSeed.NextKey();
         initializer.Initialize(weight.Span, shape, RandomStream.DeriveKey(Key.Value, (ulong)(_ownTrainable.Count + _ownFixed.Count)));

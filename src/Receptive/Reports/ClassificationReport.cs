@@ -20,7 +20,7 @@ public sealed class ClassificationReport
     private const string AccuracyHeading = "accuracy";
     private const string LongestAverageHeading = "weighted avg";
 
-    private readonly int digits;
+    private readonly int _digits;
 
     /// <summary>Compares predicted with true labels.</summary>
     /// <param name="yTrue">The true class of each row.</param>
@@ -39,7 +39,7 @@ public sealed class ClassificationReport
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(digits, 100);
-        this.digits = digits;
+        _digits = digits;
 
         var classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
         var hits = new long[classes.Labels.Length];
@@ -106,7 +106,7 @@ public sealed class ClassificationReport
     /// <summary>The table as scikit-learn writes it; it ends with a line feed.</summary>
     public override string ToString()
     {
-        var width = Math.Max(Math.Max(Classes.Max(c => PythonText.Length(c.Name)), LongestAverageHeading.Length), digits);
+        var width = Math.Max(Math.Max(Classes.Max(c => PythonText.Length(c.Name)), LongestAverageHeading.Length), _digits);
         var text = new StringBuilder();
         text.Append(' ', width + 1);
         foreach (var heading in (ReadOnlySpan<string>)["precision", "recall", "f1-score", "support"])
@@ -169,7 +169,7 @@ public sealed class ClassificationReport
     }
 
     private void AppendScore(StringBuilder text, double score) =>
-        text.Append(' ').Append(PythonText.Fixed(score, digits).PadLeft(9));
+        text.Append(' ').Append(PythonText.Fixed(score, _digits).PadLeft(9));
 
     private static void AppendSupport(StringBuilder text, long support) =>
         text.Append(' ').Append(support.ToString(CultureInfo.InvariantCulture).PadLeft(9)).Append('\n');

@@ -6,8 +6,8 @@ namespace Receptive.Reports;
 /// </summary>
 public sealed class ConfusionMatrix
 {
-    private readonly long[] counts;
-    private readonly LabelSet classes;
+    private readonly long[] _counts;
+    private readonly LabelSet _classes;
 
     /// <summary>Counts the pairs of true and predicted labels.</summary>
     /// <param name="yTrue">The true class of each row.</param>
@@ -21,28 +21,28 @@ public sealed class ConfusionMatrix
         IReadOnlyList<string>? targetNames = null,
         IReadOnlyList<int>? labels = null)
     {
-        classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
-        if (labels is not null && yTrue.IndexOfAny(classes.Labels) < 0)
+        _classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
+        if (labels is not null && yTrue.IndexOfAny(_classes.Labels) < 0)
             throw new ArgumentException($"None of the labels [{string.Join(", ", labels)}] occurs in yTrue: labels must name at least one true class.", nameof(labels));
 
-        counts = new long[Size * Size];
+        _counts = new long[Size * Size];
         for (var i = 0; i < yTrue.Length; i++)
         {
-            var row = classes.PositionOf(yTrue[i]);
-            var column = classes.PositionOf(yPred[i]);
+            var row = _classes.PositionOf(yTrue[i]);
+            var column = _classes.PositionOf(yPred[i]);
             if (row >= 0 && column >= 0)
-                counts[row * Size + column]++;
+                _counts[row * Size + column]++;
         }
     }
 
     /// <summary>The number of classes: of rows and of columns.</summary>
-    public int Size => classes.Labels.Length;
+    public int Size => _classes.Labels.Length;
 
     /// <summary>The classes in the order of rows and columns.</summary>
-    public IReadOnlyList<int> Labels => classes.Labels;
+    public IReadOnlyList<int> Labels => _classes.Labels;
 
     /// <summary>The classes' names in the same order.</summary>
-    public IReadOnlyList<string> Names => classes.Names;
+    public IReadOnlyList<string> Names => _classes.Names;
 
     /// <summary>How many rows of the class at position <paramref name="trueClass"/> were predicted as the class at position <paramref name="predictedClass"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A position is not in 0..<see cref="Size"/>-1.</exception>
@@ -54,21 +54,21 @@ public sealed class ConfusionMatrix
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trueClass, Size);
             ArgumentOutOfRangeException.ThrowIfNegative(predictedClass);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(predictedClass, Size);
-            return counts[trueClass * Size + predictedClass];
+            return _counts[trueClass * Size + predictedClass];
         }
     }
 
     /// <summary>All counts, row by row.</summary>
-    public ReadOnlySpan<long> Counts => counts;
+    public ReadOnlySpan<long> Counts => _counts;
 
     /// <summary>The counts as a matrix of their own.</summary>
     public long[,] ToArray()
     {
         var matrix = new long[Size, Size];
-        Buffer.BlockCopy(counts, 0, matrix, 0, counts.Length * sizeof(long));
+        Buffer.BlockCopy(_counts, 0, matrix, 0, _counts.Length * sizeof(long));
         return matrix;
     }
 
     /// <summary>The matrix as NumPy prints it, without a line feed at its end.</summary>
-    public override string ToString() => NumPyMatrixText.Format(counts, Size, Size);
+    public override string ToString() => NumPyMatrixText.Format(_counts, Size, Size);
 }

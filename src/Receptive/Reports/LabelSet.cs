@@ -6,18 +6,18 @@ namespace Receptive.Reports;
 /// </summary>
 internal sealed class LabelSet
 {
-    private readonly Dictionary<int, int> positions;
+    private readonly Dictionary<int, int> _positions;
 
     private LabelSet(int[] labels, bool coversEveryLabel, string[] names)
     {
         Labels = labels;
         CoversEveryLabel = coversEveryLabel;
         Names = names;
-        positions = new Dictionary<int, int>(labels.Length);
+        _positions = new Dictionary<int, int>(labels.Length);
         for (var i = 0; i < labels.Length; i++)
         {
-            if (!positions.TryAdd(labels[i], i))
-                throw new ArgumentException($"labels names the class {labels[i]} twice (positions {positions[labels[i]]} and {i}): name each class once.", nameof(labels));
+            if (!_positions.TryAdd(labels[i], i))
+                throw new ArgumentException($"labels names the class {labels[i]} twice (positions {_positions[labels[i]]} and {i}): name each class once.", nameof(labels));
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class LabelSet
     public string[] Names { get; }
 
     /// <summary>The row of a label, or -1 for a label that the report leaves out.</summary>
-    public int PositionOf(int label) => positions.TryGetValue(label, out var position) ? position : -1;
+    public int PositionOf(int label) => _positions.TryGetValue(label, out var position) ? position : -1;
 
     public static LabelSet Create(
         ReadOnlySpan<int> yTrue, ReadOnlySpan<int> yPred, IReadOnlyList<string>? targetNames, IReadOnlyList<int>? labels)

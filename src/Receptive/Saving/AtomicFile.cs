@@ -1,0 +1,69 @@
+namespace Receptive.Saving;
+
+/// <summary>
+/// Writes a file so that at any moment either the earlier one or the new one is there, whole: under another name in the
+/// same folder, flushed to the disk, and only then renamed over it.
+/// </summary>
+internal static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Writes the file with what <paramref name="write"/> puts into the stream.</summary>
+    /// <exception cref="IOException">The folder cannot be written, the disk is full, and the like; the earlier file is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        string? temporary = null;
+        try
+        {
+            // A link keeps pointing where it points; what it points at is replaced.
+            var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            if (Directory.Exists(target))
+                throw new IOException("there is a folder of that name");
+            var folder = Path.GetDirectoryName(target)!;
+            Directory.CreateDirectory(folder);
+            temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            Remove(temporary);
+            if (e is not (IOException or UnauthorizedAccessException or NotSupportedException))
+                throw;
+            var earlier = File.Exists(full) ? " The earlier file is unchanged." : "";
+            throw new IOException($"'{path}' could not be written: {Reason(e)}.{earlier}", e);
+        }
+    }
+
+    private static string Reason(Exception e)
+    {
+        const int diskFullOnUnix = 28;
+        const int diskFullOnWindows = unchecked((int)0x80070070);
+        const int handleDiskFullOnWindows = unchecked((int)0x80070027);
+        return e switch
+        {
+            UnauthorizedAccessException => "there is no permission to write in its folder",
+            _ when e.HResult is diskFullOnUnix or diskFullOnWindows or handleDiskFullOnWindows => "there is no space left on the disk",
+            _ => e.Message.TrimEnd('.'),
+        };
+    }
+
+    // What went wrong first is what the user has to hear of; a temporary file that cannot be removed either is not.
+    private static void Remove(string? temporary)
+    {
+        try
+        {
+            if (temporary is not null)
+                File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

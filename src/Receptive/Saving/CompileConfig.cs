@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Receptive.Common;
+using Receptive.Losses;
+using Receptive.Metrics;
+using Receptive.Optimizers;
+
+namespace Receptive.Saving;
+
+/// <summary>How a model was compiled, from and to the JSON of model files.</summary>
+internal static class CompileConfig
+{
+    /// <summary>In the form of `.keras` files, or null for a model that was not compiled.</summary>
+    public static JsonObject? Write(Model model)
+    {
+        if (model.Optimizer is not { } optimizer || model.Loss is not { } loss)
+            return null;
+        return new JsonObject
+        {
+            ["optimizer"] = Describe(optimizer, "keras.optimizers", optimizer.ClassName, optimizer.GetConfig()),
+            ["loss"] = Describe(loss),
+            ["loss_weights"] = null,
+            ["metrics"] = Describe(model.Metrics),
+            ["weighted_metrics"] = model.WeightedMetrics.Count == 0 ? null : Describe(model.WeightedMetrics),
+            ["run_eagerly"] = false,
+            ["steps_per_execution"] = 1,
+            ["jit_compile"] = false,
+        };
+    }
+
+    /// <summary>The same in the form of the older `.h5` files: the optimizer by another name and without its module.</summary>
+    public static JsonObject ToTrainingConfig(JsonObject compileConfig)
+    {
+        var training = (JsonObject)compileConfig.DeepClone();
+        var optimizer = (JsonObject)training["optimizer"]!;
+        training.Remove("optimizer");
+        training["optimizer_config"] = new JsonObject
+        {
+            ["class_name"] = optimizer["class_name"]!.DeepClone(),
+            ["config"] = optimizer["config"]!.DeepClone(),
+        };
+        return training;
+    }
+
+    /// <summary>Compiles a model as its file says. What is not known there is said in a warning: the model still predicts.</summary>
+    public static void Apply(Model model, JsonObject config, string path)
+    {
+        try
+        {
+            var optimizer = Optimizer.FromConfig(WithoutPrefix(config["optimizer"]));
+            var loss = Loss.FromConfig(config["loss"]);
+            model.Compile(optimizer, loss, ReadMetrics(config["metrics"], path), ReadMetrics(config["weighted_metrics"], path));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            Warnings.Raise($"{path}: the model is loaded, but not compiled: {e.Message} Call Compile before training or evaluating it.");
+        }
+    }
+
+    private static JsonObject Describe(object own, string module, string className, JsonObject config) =>
+        KerasJson.Object(own.GetType().Assembly == typeof(CompileConfig).Assembly ? module : null, className, config);
+
+    // Keras keeps a loss as it was given; one with arguments of its own needs them, any other is its name.
+    private static JsonNode Describe(Loss loss)
+    {
+        var config = loss.GetConfig();
+        try
+        {
+            var byName = Loss.Get(loss.Name);
+            if (byName.GetType() == loss.GetType() && JsonNode.DeepEquals(byName.GetConfig(), config))
+                return JsonValue.Create(loss.Name);
+        }
+        catch (ArgumentException)
+        {
+            // Not the name of a known loss: it has one of its own.
+        }
+
+        return Describe(loss, "keras.losses", loss.ClassName, config);
+    }
+
+    private static JsonArray Describe(IEnumerable<Metric> metrics) => [.. metrics.Select(metric => metric.Serialize())];
+
+    // Keras 2 marks classes from outside its core: "Custom>Adam".
+    private static JsonNode? WithoutPrefix(JsonNode? node)
+    {
+        if (node is JsonObject o && o["class_name"] is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>', StringComparison.Ordinal))
+        {
+            var copy = (JsonObject)o.DeepClone();
+            copy["class_name"] = name[(name.LastIndexOf('>') + 1)..];
+            return copy;
+        }
+
+        return node;
+    }
+
+    private static List<Metric> ReadMetrics(JsonNode? node, string path)
+    {
+        var metrics = new List<Metric>();
+        switch (node)
+        {
+            // Lists within the list are one for each output of the model.
+            case JsonArray array:
+                foreach (var item in array)
+                    metrics.AddRange(ReadMetrics(item, path));
+                break;
+            case null:
+                break;
+            default:
+                try
+                {
+                    metrics.Add(Metric.FromConfig(Unwrapped(node)));
+                }
+                catch (Exception e) when (e is InvalidDataException or ArgumentException)
+                {
+                    Warnings.Raise($"{path}: a metric of the model is left out: {e.Message}");
+                }
+
+                break;
+        }
+
+        return metrics;
+    }
+
+    // Keras 2 wraps a metric that is a function: {"class_name": "MeanMetricWrapper", "config": {"name": "mae", "fn": "mean_absolute_error"}}.
+    private static JsonNode Unwrapped(JsonNode node)
+    {
+        if (node is not JsonObject o || o["class_name"] is not JsonValue className || !className.TryGetValue(out string? name) || name != "MeanMetricWrapper")
+            return node;
+        var config = o["config"] as JsonObject;
+        return Known(config?["name"]) ?? Known(config?["fn"]) ?? node;
+
+        static JsonNode? Known(JsonNode? candidate)
+        {
+            try
+            {
+                if (candidate is JsonValue value && value.TryGetValue(out string? text))
+                {
+                    Metric.Get(text);
+                    return value;
+                }
+            }
+            catch (ArgumentException)
+            {
+                // A name its maker chose.
+            }
+
+            return null;
+        }
+    }
+}

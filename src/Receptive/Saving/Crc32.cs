@@ -1,0 +1,49 @@
+namespace Receptive.Saving;
+
+/// <summary>The checksum of zip archives (CRC-32, polynomial 0xEDB88320), eight bytes at a time.</summary>
+internal static class Crc32
+{
+    // Table k gives the effect of a byte followed by k bytes of zero.
+    private static readonly uint[][] s_tables = MakeTables();
+
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var t = s_tables;
+        var crc = ~0u;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            var low = crc ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            crc = t[7][low & 255] ^ t[6][low >> 8 & 255] ^ t[5][low >> 16 & 255] ^ t[4][low >> 24]
+                ^ t[3][bytes[4]] ^ t[2][bytes[5]] ^ t[1][bytes[6]] ^ t[0][bytes[7]];
+        }
+
+        foreach (var b in bytes)
+            crc = crc >> 8 ^ t[0][(crc ^ b) & 255];
+        return ~crc;
+    }
+
+    private static uint[][] MakeTables()
+    {
+        var tables = new uint[8][];
+        for (var k = 0; k < tables.Length; k++)
+        {
+            tables[k] = new uint[256];
+            for (var i = 0u; i < 256; i++)
+            {
+                if (k > 0)
+                {
+                    var before = tables[k - 1][i];
+                    tables[k][i] = before >> 8 ^ tables[0][before & 255];
+                    continue;
+                }
+
+                var crc = i;
+                for (var bit = 0; bit < 8; bit++)
+                    crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+                tables[0][i] = crc;
+            }
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Receptive.KerasCases;
+
+/// <summary>
+/// The folder of cases computed by Keras. A case is <c>name.json</c>, which says what was done, and, where there are
+/// arrays, <c>name.npz</c>. The folder is that of the variable RECEPTIVE_KERAS_FIXTURES, or shared/fixtures/keras beside
+/// the repository or in a folder above it.
+/// </summary>
+public static class Fixtures
+{
+    public const string Variable = "RECEPTIVE_KERAS_FIXTURES";
+    private const string Default = "shared/fixtures/keras";
+
+    private static readonly string? s_folder = Find();
+
+    /// <summary>What stands for the cases where there are none, so that the tests can say why they are skipped.</summary>
+    private const string Nothing = "(no cases)";
+
+    /// <summary>The names of the cases in a folder, without ending: <c>losses/Hinge_14_sum_n</c>.</summary>
+    public static TheoryData<string> Names(string kind) => NamesOf(kind, ".json");
+
+    /// <summary>As <see cref="Names"/>, of files with another ending; the ending stays.</summary>
+    public static TheoryData<string> FilesOf(string kind, params string[] endings)
+    {
+        if (s_folder is null)
+            return [Nothing];
+        var names = Directory.GetFiles(Path.Combine(s_folder, kind))
+            .Select(path => Path.GetFileName(path))
+            .Where(name => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal);
+        return [.. names.Select(name => $"{kind}/{name}")];
+    }
+
+    /// <summary>Skips the test where there is no folder of cases.</summary>
+    public static void Require(string name)
+    {
+        Assert.SkipWhen(
+            name == Nothing,
+            $"the cases are not here: set {Variable} to their folder (looked for {Default} beside the repository and above)");
+    }
+
+    public static string PathOf(string file) => Path.Combine(s_folder!, file);
+
+    public static JsonObject Json(string name) => (JsonObject)JsonNode.Parse(File.ReadAllText(PathOf(name + ".json")))!;
+
+    public static Dictionary<string, NpyArray> Arrays(string name) => Npz.Read(PathOf(name + ".npz"));
+
+    private static TheoryData<string> NamesOf(string kind, string ending)
+    {
+        var data = new TheoryData<string>();
+        foreach (var row in FilesOf(kind, ending))
+            data.Add(row.Data.EndsWith(ending, StringComparison.Ordinal) ? row.Data[..^ending.Length] : row.Data);
+        return data;
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+            return Directory.Exists(given) ? given : throw new DirectoryNotFoundException($"{Variable} names '{given}', which is no folder.");
+        var repository = new DirectoryInfo(AppContext.BaseDirectory);
+        while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "Receptive.slnx")))
+            repository = repository.Parent;
+        for (var above = repository?.Parent; above is not null; above = above.Parent)
+        {
+            var candidate = Path.Combine(above.FullName, Default);
+            if (Directory.Exists(candidate))
+                return candidate;
+        }
+
+        return null;
+    }
+}

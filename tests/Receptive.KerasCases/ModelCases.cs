@@ -1,0 +1,75 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Receptive.Layers;
+using Xunit;
+
+namespace Receptive.KerasCases;
+
+/// <summary>Model files that Keras wrote, of each format and of old and new versions: they load and predict the same.</summary>
+public sealed class ModelCases
+{
+    public static TheoryData<string> Names => Fixtures.FilesOf("models", ".keras", ".h5", ".hdf5");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Agrees(string name)
+    {
+        Fixtures.Require(name);
+        // name.keras, name.h5, name.weights.h5, name.dialect2017.hdf5: all of one model.
+        var baseName = $"models/{Path.GetFileName(name).Split('.')[0]}";
+        var json = Fixtures.Json(baseName);
+        var config = json["config"] as JsonObject;
+        if (config is not null)
+            Scope.RequireModel(config);
+        var arrays = Fixtures.Arrays(baseName);
+        Assert.False(arrays.ContainsKey("x1"), "a model of several inputs is not run here yet");
+
+        Model model;
+        if (name.Contains(".weights", StringComparison.Ordinal))
+        {
+            model = (Model)Layer.FromConfig((string)config!["class_name"]!, (JsonObject)config["config"]!.DeepClone());
+            model.LoadWeights(Fixtures.PathOf(name));
+        }
+        else
+        {
+            model = Model.Load(Fixtures.PathOf(name));
+            Assert.NotNull(model.Optimizer);
+        }
+
+        if (json["params"] is { } parameters)
+            Assert.Equal((long)parameters, model.CountParameters());
+        var images = arrays.TryGetValue("x0", out var x) ? x : TestImages(arrays["y0"].Rows);
+        Agreement.Check(arrays["y0"], Agreement.Flat(model.Predict(Agreement.ToTensor(images))), "predictions");
+
+        // And what we write of it gives the same model again.
+        var folder = Directory.CreateTempSubdirectory("receptive-cases-");
+        try
+        {
+            foreach (var ending in new[] { ".keras", ".h5" })
+            {
+                var path = Path.Combine(folder.FullName, "again" + ending);
+                model.Save(path);
+                Assert.Equal(model.WeightsSha256(), Model.Load(path).WeightsSha256());
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // The course's own CNN was asked about MNIST's first test images, which are no part of the cases.
+    private static NpyArray TestImages(int count)
+    {
+        const string file = "mnist/t10k-images-idx3-ubyte";
+        string[] folders = [Environment.GetEnvironmentVariable("RECEPTIVE_DATA") ?? "", Fixtures.PathOf("../../datasets")];
+        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, file + ".gz") }).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, "MNIST's test images are not here: set RECEPTIVE_DATA to the folder that holds mnist/");
+        using var stream = path!.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
+            : (Stream)File.OpenRead(path);
+        var bytes = new byte[16 + count * 28 * 28];
+        stream.ReadExactly(bytes);
+        return new NpyArray([count, 28, 28, 1], Array.ConvertAll(bytes[16..], pixel => pixel / 255f));
+    }
+}

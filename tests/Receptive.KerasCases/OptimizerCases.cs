@@ -1,0 +1,47 @@
+using Receptive.Compiler;
+using Receptive.Graph;
+using Receptive.Optimizers;
+using Xunit;
+
+namespace Receptive.KerasCases;
+
+/// <summary>Two variables after each of ten steps with given gradients.</summary>
+public sealed class OptimizerCases
+{
+    public static TheoryData<string> Names => Fixtures.Names("optimizers");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Agrees(string name)
+    {
+        Fixtures.Require(name);
+        var json = Fixtures.Json(name);
+        var className = (string)json["class_name"]!;
+        Scope.RequireOptimizer(className, json["config"]!.AsObject());
+        var arrays = Fixtures.Arrays(name);
+
+        var optimizer = Optimizer.FromConfig(Scope.Node(className, json["config"]!.AsObject()));
+        var variables = new List<Variable>();
+        for (var i = 0; arrays.TryGetValue($"init{i}", out var initial); i++)
+        {
+            variables.Add(new Variable($"variable{i}", initial.Shape));
+            variables[i].Assign(initial.Values);
+        }
+
+        SymbolicTensor[] gradients = [.. variables.Select(variable => Ops.Placeholder(variable.Shape, $"gradient of {variable.Name}"))];
+        var function = new GraphFunction("step", gradients, [], optimizer.Apply(variables, gradients));
+        using var program = ProgramCompiler.Compile(function, new CompileOptions { Verify = true });
+        for (var step = 0; arrays.ContainsKey($"g{step}_0"); step++)
+        {
+            for (var i = 0; i < variables.Count; i++)
+                arrays[$"g{step}_{i}"].Values.CopyTo(program.Input(i));
+            optimizer.BeginStep();
+            program.Run(1);
+            optimizer.EndStep();
+            for (var i = 0; i < variables.Count; i++)
+                Agreement.Check(arrays[$"v{step}_{i}"], variables[i].Span, $"variable {i} after step {step + 1}");
+        }
+
+        Assert.Equal(10, optimizer.Iterations);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Receptive.Layers;
+using Receptive.Losses;
+using Receptive.Optimizers;
+using Xunit;
+
+namespace Receptive.KerasCases;
+
+/// <summary>A model trained batch by batch from given weights: what each batch logs, and the weights at the end.</summary>
+public sealed class TrainingCases
+{
+    public static TheoryData<string> Names => Fixtures.Names("training");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Agrees(string name)
+    {
+        Fixtures.Require(name);
+        var json = Fixtures.Json(name);
+        var config = json["config"]!.AsObject();
+        var optimizer = json["optimizer"]!.AsObject();
+        Scope.RequireModel(config);
+        Scope.RequireOptimizer((string)optimizer["class_name"]!, optimizer["config"]!.AsObject());
+        var arrays = Fixtures.Arrays(name);
+
+        var model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
+        SetWeights(model, arrays, "init");
+        model.Compile(Optimizer.FromConfig(optimizer.DeepClone()), Loss.Get((string)json["loss"]!), [.. config["compile_config"]!["metrics"]!.AsArray().Select(metric => Metrics.Metric.FromConfig(metric))]);
+        var batch = (int)json["batch"]!;
+        var logs = json["logs"]!.AsArray();
+        for (var step = 0; step < (int)json["steps"]!; step++)
+        {
+            var result = model.TrainOnBatch(Rows(arrays["x"], step * batch, batch), Rows(arrays["y"], step * batch, batch));
+            foreach (var (key, value) in logs[step]!.AsObject())
+                Agreement.Check((double)value!, result[key], $"{key} of step {step + 1}");
+        }
+
+        CheckWeights(model, arrays);
+    }
+
+    internal static void SetWeights(Model model, Dictionary<string, NpyArray> arrays, string prefix)
+    {
+        for (var i = 0; i < model.Weights.Count; i++)
+        {
+            Assert.Equal(arrays[$"{prefix}{i}"].Shape, model.Weights[i].Shape.ToArray());
+            model.Weights[i].Assign(arrays[$"{prefix}{i}"].Values);
+        }
+    }
+
+    internal static void CheckWeights(Model model, Dictionary<string, NpyArray> arrays, float tolerance = Agreement.Tolerance)
+    {
+        for (var i = 0; i < model.Weights.Count; i++)
+            Agreement.Check(arrays[$"final{i}"], model.Weights[i].Span, $"{model.Weights[i].Name} at the end", tolerance);
+    }
+
+    private static System.Numerics.Tensors.Tensor<float> Rows(NpyArray array, int first, int count)
+    {
+        var rowLength = array.Values.Length / array.Rows;
+        return Agreement.ToTensor(new NpyArray([count, .. array.Shape[1..]], array.Values[(first * rowLength)..((first + count) * rowLength)]));
+    }
+}

@@ -1,0 +1,89 @@
+using Receptive.Layers;
+using Receptive.Saving;
+using Xunit;
+
+namespace Receptive.Tests.Saving;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_write_that_fails_leaves_the_earlier_file_and_nothing_else()
+    {
+        var path = _folder.File("model.keras");
+        File.WriteAllText(path, "earlier");
+        var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write("half of the new one"u8);
+            throw new IOException("No space left on device", 28);
+        }));
+        Assert.Equal($"'{path}' could not be written: there is no space left on the disk. The earlier file is unchanged.", error.Message);
+        Assert.Equal("earlier", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_mistake_in_the_writing_code_is_not_taken_for_the_disks()
+    {
+        var path = _folder.File("model.keras");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, _ => throw new InvalidOperationException()));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void While_it_is_written_the_earlier_file_is_there_whole()
+    {
+        var path = _folder.File("model.keras");
+        AtomicFile.Write(path, stream => stream.Write("earlier"u8));
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write("new"u8);
+            stream.Flush();
+            Assert.Equal("earlier", File.ReadAllText(path));
+        });
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Folders_are_made_where_they_are_missing()
+    {
+        var path = _folder.File("a/b/model.keras");
+        AtomicFile.Write(path, stream => stream.WriteByte(1));
+        Assert.Equal([1], File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_link_keeps_pointing_where_it_points()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "making links needs a privilege there");
+        Directory.CreateDirectory(_folder.File("elsewhere"));
+        var target = _folder.File("elsewhere/model.keras");
+        var link = _folder.File("link.keras");
+        File.CreateSymbolicLink(link, target);
+        AtomicFile.Write(link, stream => stream.WriteByte(1));
+        AtomicFile.Write(link, stream => stream.WriteByte(2));
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal([2], File.ReadAllBytes(target));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_told_in_one_sentence()
+    {
+        File.WriteAllText(_folder.File("file"), "");
+        Directory.CreateDirectory(_folder.File("folder.keras"));
+        var model = new Sequential { new Dense(1) { InputShape = [1] } };
+        foreach (var path in new[] { _folder.File("file/model.keras"), _folder.File("folder.keras"), "/proc/model.keras" })
+        {
+            if (path.StartsWith("/proc", StringComparison.Ordinal) && !OperatingSystem.IsLinux())
+                continue;
+            var error = Assert.Throws<IOException>(() => model.Save(path));
+            Assert.StartsWith($"'{path}' could not be written: ", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder.File("folder.keras")));
+    }
+}
