@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 using Receptive.Layers;

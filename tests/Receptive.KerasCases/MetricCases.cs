@@ -1,4 +1,3 @@
-using Receptive.Graph;
 using Receptive.Metrics;
 using Xunit;
 
