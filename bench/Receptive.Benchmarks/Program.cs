@@ -8,8 +8,22 @@ try
     if (args is ["compare", .. string[] rest])
         return Compare(ComparisonOptions.Parse(rest));
 
-    BenchmarkOptions options = BenchmarkOptions.Parse(args, "peak");
-    Console.WriteLine(Peak(options).ToJson());
+    BenchmarkOptions options = BenchmarkOptions.Parse(args, "train", "predict", "latency", "startup", "peak", "kernels");
+    if (options.Benchmark == "kernels")
+    {
+        KernelBenchmarks.Run(options, Console.Out);
+        return 0;
+    }
+
+    BenchmarkResult result = options.Benchmark switch
+    {
+        "train" => ModelBenchmarks.Train(options),
+        "predict" => ModelBenchmarks.Predict(options),
+        "latency" => ModelBenchmarks.Latency(options),
+        "startup" => ModelBenchmarks.Startup(options),
+        _ => Peak(options),
+    };
+    Console.WriteLine(result.ToJson());
     return 0;
 }
 catch (Exception error) when (error is ArgumentException or BenchmarkFailedException)
