@@ -23,6 +23,9 @@ internal sealed record ComparisonRow(string Name, double Ours, double Peer, stri
 internal sealed record ComparisonReport(
     string Cpu, string Simd, int Threads, double PeakGflops, double TrainShareOfPeak, IReadOnlyList<ComparisonRow> Rows)
 {
+    /// <summary>Company above this share of the processors is worth a warning; an idle machine's own services stay below.</summary>
+    private const double NoticeableLoad = 0.1;
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static ComparisonReport Of(Contest contest, int threads)
@@ -38,7 +41,9 @@ internal sealed record ComparisonReport(
     /// <summary>The same for people: a table with the spread of the rounds, and what was measured with which settings.</summary>
     public void Print(Contest contest, TextWriter writer)
     {
-        writer.WriteLine(Invariant($"{Cpu}, {Simd}, {Threads} threads, {contest.Ours("peak").Count} rounds; FMA peak {PeakGflops:F0} GFLOP/s"));
+        writer.WriteLine(Invariant($"{Cpu}, {Simd}, {Threads} threads, median of {contest.Ours("peak").Count} rounds; FMA peak {PeakGflops:F0} GFLOP/s"));
+        if (contest.OthersLoad > NoticeableLoad)
+            writer.WriteLine(Invariant($"WARNING: the machine is busy; other programs used up to {100 * contest.OthersLoad:F0}% of the processors. These figures say little."));
         writer.WriteLine(Invariant($"Training does {100 * TrainShareOfPeak:F0}% of the peak's arithmetic."));
         writer.WriteLine();
         writer.WriteLine($"{"",-24}{"ours",12}{"(range)",18}{"peer",12}{"(range)",18}  {"unit",-9}{"ratio",7}");
@@ -50,7 +55,7 @@ internal sealed record ComparisonReport(
         }
 
         writer.WriteLine();
-        writer.WriteLine("Medians; a ratio above 1 says that ours is faster. Settings each engine chose most often:");
+        writer.WriteLine("A ratio above 1 says that ours is faster. The settings each engine chose most often:");
         foreach (string benchmark in contest.Rows.Select(row => row.Benchmark).Distinct())
             writer.WriteLine($"  {benchmark,-8} ours: {Settings(contest.Ours(benchmark))}");
         foreach ((string benchmark, string peer) in contest.Rows)

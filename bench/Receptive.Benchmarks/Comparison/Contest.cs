@@ -27,6 +27,7 @@ internal sealed class Contest
     private readonly Competitor _ours = Competitors.Ours();
     private readonly List<Competitor> _peers = [];
     private readonly List<string> _failures = [];
+    private readonly List<double> _loads = [];
     private readonly Dictionary<(string Benchmark, string Competitor), List<BenchmarkResult>> _results = [];
 
     public Contest(ComparisonOptions options)
@@ -38,6 +39,9 @@ internal sealed class Contest
 
     /// <summary>Why peers are missing or wrong, one line each; empty when all went well.</summary>
     public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>The share of the processors that others used, at most, when a round began; 0 where the system does not tell.</summary>
+    public double OthersLoad => _loads.DefaultIfEmpty().Max();
 
     /// <summary>The benchmark and peer of each row that was measured, in the program's order.</summary>
     public IEnumerable<(string Benchmark, string Peer)> Rows =>
@@ -54,6 +58,8 @@ internal sealed class Contest
     {
         for (int round = 1; round <= _options.Rounds; round++)
         {
+            if (MachineLoad.Sample() is { } load)
+                _loads.Add(load);
             Measure(round, "peak", _ours);
             foreach ((string benchmark, string[] peers) in Program)
             {
