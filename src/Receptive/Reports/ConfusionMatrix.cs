@@ -69,6 +69,28 @@ public sealed class ConfusionMatrix
         return matrix;
     }
 
+    /// <summary>The most frequent confusions: pairs of different classes, the most frequent first, of equal ones the first in the matrix.</summary>
+    /// <param name="count">How many at most; pairs that never occur are left out.</param>
+    /// <returns>Positions of the true and the predicted class, how often it happened, and its share of the true class's rows (0 to 1).</returns>
+    public IReadOnlyList<(int TrueClass, int PredictedClass, long Count, double Share)> MostConfused(int count = 5)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var pairs = new List<(int TrueClass, int PredictedClass, long Count, double Share)>();
+        for (var row = 0; row < Size; row++)
+        {
+            long total = 0;
+            foreach (var value in _counts.AsSpan(row * Size, Size))
+                total += value;
+            for (var column = 0; column < Size; column++)
+            {
+                if (row != column && _counts[row * Size + column] is > 0 and var confused)
+                    pairs.Add((row, column, confused, (double)confused / total));
+            }
+        }
+
+        return [.. pairs.OrderByDescending(pair => pair.Count).Take(count)];
+    }
+
     /// <summary>The matrix as NumPy prints it, without a line feed at its end.</summary>
     public override string ToString() => NumPyMatrixText.Format(_counts, Size, Size);
 }

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Receptive.Graph;
+
+namespace Receptive.Plotting;
+
+/// <summary>A layer as the diagram shows it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it does, such as <c>Conv2D 3x3</c>.</param>
+/// <param name="Output">The shape of its output.</param>
+/// <param name="Parameters">Its number of weights.</param>
+internal sealed record DiagramBlock(string Name, string Kind, Shape Output, long Parameters);
+
+/// <summary>
+/// The model from input to output: images as stacks of maps that get smaller and deeper, vectors as columns. Drawn by
+/// the library itself.
+/// </summary>
+public sealed record ModelDiagramFigure : Figure
+{
+    private const double BlockWidth = 132;
+    private const double RowHeight = 236;
+    private const double LargestSide = 92;
+
+    private readonly IReadOnlyList<DiagramBlock> _blocks;
+
+    internal ModelDiagramFigure(IReadOnlyList<DiagramBlock> blocks) => _blocks = blocks;
+
+    /// <summary>Layers in a row; 5 by default, or as many as there are.</summary>
+    public int Columns
+    {
+        get => field == 0 ? Math.Min(5, _blocks.Count) : field;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A diagram has at least one column.");
+    }
+
+    /// <inheritdoc/>
+    public override (int Width, int Height) NaturalSize => ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
+
+    /// <inheritdoc/>
+    public override string Description => "The model from input to output: " + string.Join(", then ", _blocks.Select(block =>
+        $"{block.Kind} giving {block.Output.WithoutBatch()}{(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {block.Parameters:N0} parameters") : "")}")) + ".";
+
+    private int Rows => (_blocks.Count + Columns - 1) / Columns;
+
+    private protected override void Draw(Canvas canvas, Box area)
+    {
+        area = DrawTitle(canvas, area);
+        double width = (area.Width - 40) / Columns, height = (area.Height - 16) / Rows;
+        int largestImage = _blocks.Max(block => Spatial(block.Output) is { } size ? Math.Max(size.Height, size.Width) : 1);
+        long longestVector = _blocks.Max(block => Spatial(block.Output) is null ? block.Output.ElementsPerRow : 1);
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            var cell = new Box(area.X + 20 + i % Columns * width, area.Y + 8 + i / Columns * height, width, height);
+            canvas.BeginGroup("layer", _blocks[i].Name);
+            DrawBlock(canvas, cell, _blocks[i], largestImage, longestVector);
+            canvas.EndGroup();
+            double y = cell.Y + ShapeHeight(cell) / 2;
+            if (i + 1 < _blocks.Count && i % Columns + 1 < Columns) Arrow(canvas, cell.Right - 9, y, cell.Right + 9, y);
+            else if (i + 1 < _blocks.Count) Turn(canvas, area, cell, y, height);
+        }
+    }
+
+    private static double ShapeHeight(Box cell) => cell.Height - 88;
+
+    private static void DrawBlock(Canvas canvas, Box cell, DiagramBlock block, int largestImage, long longestVector)
+    {
+        double centerX = cell.CenterX, centerY = cell.Y + ShapeHeight(cell) / 2, largest = Math.Min(LargestSide, Math.Min(cell.Width - 46, ShapeHeight(cell) - 30));
+        Ink ink = block.Parameters > 0 ? Ink.Accent : Ink.Muted;
+        if (Spatial(block.Output) is { } size)
+        {
+            double scale = largest / Math.Sqrt(largestImage);
+            double w = Math.Max(8, Math.Sqrt(size.Width) * scale), h = Math.Max(8, Math.Sqrt(size.Height) * scale);
+            int sheets = Math.Clamp((int)Math.Round(Math.Log2(size.Channels)) + 1, 1, 8);
+            const double shift = 3.5;
+            double left = centerX - (w + (sheets - 1) * shift) / 2, top = centerY - (h + (sheets - 1) * shift) / 2;
+            for (int s = sheets - 1; s >= 0; s--)
+            {
+                var sheet = new Box(left + s * shift, top + (sheets - 1 - s) * shift, w, h);
+                canvas.Rectangle(sheet, Ink.Background, radius: 2);
+                canvas.Rectangle(sheet, ((Paint)ink).WithOpacity(0.16), ink, 1.25, 2);
+            }
+        }
+        else
+        {
+            double share = Math.Log(block.Output.ElementsPerRow + 1.0) / Math.Log(longestVector + 1.0);
+            double h = Math.Max(14, share * (ShapeHeight(cell) - 24));
+            canvas.Rectangle(new Box(centerX - 9, centerY - h / 2, 18, h), ((Paint)ink).WithOpacity(0.16), ink, 1.25, 4);
+            int dots = Math.Clamp((int)(h / 14), 1, 9);
+            for (int i = 0; i < dots; i++) canvas.Circle(centerX, centerY - h / 2 + (i + 0.5) * h / dots, 3, ink);
+        }
+
+        double y = cell.Y + ShapeHeight(cell) + 14;
+        canvas.TextFitted(block.Kind, centerX, y, cell.Width - 8, 13, Ink.Foreground, Anchor.Middle, bold: true);
+        canvas.TextFitted(ShapeText(block.Output), centerX, y + 18, cell.Width - 8, 12.5, Ink.Foreground);
+        canvas.TextFitted(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $"{block.Parameters:N0} weights") : "no weights", centerX, y + 35, cell.Width - 8, 11.5, Ink.Muted);
+        canvas.TextFitted(block.Name, centerX, y + 51, cell.Width - 8, 11.5, Ink.Muted);
+    }
+
+    private static void Arrow(Canvas canvas, double x1, double y1, double x2, double y2)
+    {
+        canvas.Line(x1, y1, x2 - 4, y2, Ink.Muted, 1.5);
+        canvas.Polyline([(x2 - 6, y2 - 4.5), (x2, y2), (x2 - 6, y2 + 4.5)], null, fill: Ink.Muted);
+    }
+
+    /// <summary>From the end of a row to the beginning of the next.</summary>
+    private static void Turn(Canvas canvas, Box area, Box cell, double y, double height)
+    {
+        double right = cell.Right + 10, left = area.X + 10, between = cell.Bottom - 8, next = y + height;
+        canvas.Polyline([(cell.Right - 9, y), (right, y), (right, between), (left, between), (left, next), (left + 8, next)], Ink.Muted);
+        Arrow(canvas, left + 4, next, left + 20, next);
+    }
+
+    private static (int Height, int Width, int Channels)? Spatial(Shape shape)
+    {
+        Shape one = shape.WithoutBatch();
+        return one.Rank == 3 ? (one[0], one[1], one[2]) : null;
+    }
+
+    private static string ShapeText(Shape shape) => string.Join(" × ", shape.WithoutBatch().ToArray().Select(d => d.ToString("N0", CultureInfo.InvariantCulture)));
+}
