@@ -28,7 +28,7 @@ public abstract partial class Model
     /// <exception cref="IOException">The file cannot be written; an earlier one is as it was.</exception>
     public void SaveWeights(string path) => ModelFile.SaveWeights(this, path);
 
-    /// <summary>Reads weights, out of a file of weights or of a whole model. All fit, or none is changed.</summary>
+    /// <summary>Reads weights, out of a file of weights or of a whole model. All fit, or none is changed. The optimizer keeps its state.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">The file is something else or damaged, or its weights do not fit: the message is a table of what was expected and found.</exception>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>

@@ -27,7 +27,7 @@ public sealed class CallbackCases
         int? stopped = null;
         for (var epoch = 0; epoch < sequence.Length && stopped is null; epoch++)
         {
-            var logs = new Logs { ["val_loss"] = sequence[epoch] };
+            var logs = new Logs { [callback.Monitor] = sequence[epoch] };
             callback.OnEpochEnd(epoch, logs);
             if (model.StopTraining)
                 stopped = epoch;

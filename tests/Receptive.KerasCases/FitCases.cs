@@ -31,7 +31,10 @@ public sealed class FitCases
         var compile = json["compile"]!.AsObject();
         var fit = json["fit"]!.AsObject();
         Scope.RequireModel(config);
-        Scope.RequireFit(fit);
+        Scope.RequireFit(compile, fit);
+        Scope.RequireNamed(compile["loss"], Loss.Get);
+        Scope.RequireNamed(compile["metrics"], Metric.Get);
+        Scope.RequireNamed(compile["weighted_metrics"], Metric.Get);
         var (optimizerClass, optimizerConfig) = Described(compile["optimizer"]!);
         Scope.RequireOptimizer(optimizerClass, optimizerConfig);
         var arrays = Fixtures.Arrays(name);
@@ -61,6 +64,9 @@ public sealed class FitCases
             sampleWeight: fit["sample_weight"] is null ? null : Agreement.ToTensor(arrays["sample_weight"]),
             initialEpoch: (int?)fit["initial_epoch"] ?? 0,
             stepsPerEpoch: (int?)fit["steps_per_epoch"],
+            validationSplit: (double?)fit["validation_split"] ?? 0,
+            validationSteps: (int?)fit["validation_steps"],
+            validationBatchSize: (int?)fit["validation_batch_size"],
             validationFreq: (int?)fit["validation_freq"] ?? 1);
 
         Assert.Equal(json["epochs_run"]!.AsArray().Select(epoch => (int)epoch!), history.Epochs);

@@ -34,8 +34,14 @@ public static class Scope
     /// <summary>Settings of an optimizer that do not exist yet.</summary>
     private static readonly string[] s_optimizerSettings = ["weight_decay", "use_ema", "gradient_accumulation_steps", "loss_scale_factor", "amsgrad"];
 
-    /// <summary>Arguments of a fit that do not exist yet.</summary>
-    private static readonly string[] s_fitArguments = ["plateau", "two"];
+    /// <summary>What a fit's case may say: arguments of Compile and Fit, and what the README of the cases adds to them.</summary>
+    private static readonly HashSet<string> s_fitArguments =
+    [
+        "batch_size", "epochs", "initial_epoch", "steps_per_epoch", "class_weight", "sample_weight", "validation_data", "validation_split",
+        "validation_freq", "validation_steps", "validation_batch_size", "early", "freeze", "sparse",
+    ];
+
+    private static readonly HashSet<string> s_compileArguments = ["optimizer", "loss", "metrics", "weighted_metrics"];
 
     public static void RequireLayer(string className, JsonObject config)
     {
@@ -79,7 +85,35 @@ public static class Scope
             Skip(className);
     }
 
-    public static void RequireFit(JsonObject arguments) => RequireSettings(arguments, s_fitArguments);
+    /// <summary>A loss or metrics as Compile takes them: by a name, or as a list of a class and its configuration.</summary>
+    public static void RequireNamed(JsonNode? node, Func<string, object> get)
+    {
+        switch (node)
+        {
+            case JsonValue value when !Exists(() => get((string)value!)):
+                Skip((string)value!);
+                break;
+            case JsonArray array:
+                foreach (var item in array.Where(item => item is not JsonObject))
+                    RequireNamed(item, get);
+                break;
+        }
+    }
+
+    public static void RequireFit(JsonObject compile, JsonObject fit)
+    {
+        foreach (var (key, value) in compile)
+        {
+            if (value is not null && !s_compileArguments.Contains(key))
+                Skip(key);
+        }
+
+        foreach (var (key, value) in fit)
+        {
+            if (value is not null && !s_fitArguments.Contains(key))
+                Skip(key);
+        }
+    }
 
     /// <summary>A class of which nothing exists yet.</summary>
     public static void Skip(string what) => Assert.Skip($"out of scope: {what}");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Receptive.Layers;
 using Receptive.Losses;
+using Receptive.Metrics;
 using Receptive.Optimizers;
 using Xunit;
 
@@ -21,11 +22,14 @@ public sealed class TrainingCases
         var optimizer = json["optimizer"]!.AsObject();
         Scope.RequireModel(config);
         Scope.RequireOptimizer((string)optimizer["class_name"]!, optimizer["config"]!.AsObject());
+        var metrics = config["compile_config"]!["metrics"]!.AsArray();
+        Scope.RequireNamed(json["loss"], Loss.Get);
+        Scope.RequireNamed(metrics, Metric.Get);
         var arrays = Fixtures.Arrays(name);
 
         var model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         SetWeights(model, arrays, "init");
-        model.Compile(Optimizer.FromConfig(optimizer.DeepClone()), Loss.Get((string)json["loss"]!), [.. config["compile_config"]!["metrics"]!.AsArray().Select(metric => Metrics.Metric.FromConfig(metric))]);
+        model.Compile(Optimizer.FromConfig(optimizer.DeepClone()), Loss.Get((string)json["loss"]!), [.. metrics.Select(Metric.FromConfig)]);
         var batch = (int)json["batch"]!;
         var logs = json["logs"]!.AsArray();
         for (var step = 0; step < (int)json["steps"]!; step++)

@@ -145,8 +145,6 @@ public sealed class ModelCheckpoint : MonitorCallback
 
     private void Save(string path)
     {
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder: the checkpoint's path must name a file.");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         if (SaveWeightsOnly) Model.SaveWeights(path);
         else Model.Save(path);
         LastSavedPath = path;

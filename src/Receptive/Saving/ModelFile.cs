@@ -107,7 +107,7 @@ public static class ModelFile
         AtomicFile.Write(path, stream => Hdf5Output.Write(isNew ? Keras3Weights.ToHdf5(snapshot) : LegacyWeights.WeightsToHdf5(snapshot), stream));
     }
 
-    /// <summary>Reads weights into a model, out of a file of weights or of a whole model. All fit, or none is changed.</summary>
+    /// <summary>Reads weights into a model, out of a file of weights or of a whole model. All fit, or none is changed. The optimizer keeps its state.</summary>
     /// <param name="model">A model that knows its input's shape.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, so it has no weights.</exception>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Text;
 using System.Text.Json.Nodes;
+using Receptive.Graph;
 using Receptive.KerasCases;
 using Receptive.Layers;
 using Receptive.Losses;
@@ -161,6 +162,65 @@ public sealed class ModelFileTests : IDisposable
             Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
             Assert.Equal(["features", "dense", "head"], again.Layers.Select(layer => layer.Name));
         }
+    }
+
+    [Fact]
+    public void Frozen_layers_come_back_frozen_with_the_optimizer_of_the_others()
+    {
+        RandomSeed.Set(4);
+        var model = new Sequential { new Dense(4) { InputShape = [64], Trainable = false }, new Dense(3, activation: "softmax") };
+        model.Compile("adam", "categorical_crossentropy");
+        var (x, y) = Data();
+        x = x.Reshape([20, 64]);
+        model.Fit(x, y, batchSize: 5, epochs: 1, verbose: 0);
+        foreach (var name in new[] { "a.keras", "a.h5" })
+        {
+            model.Save(_folder.File(name));
+            var again = Model.Load(_folder.File(name));
+            Assert.Equal([false, true], again.Layers.Select(layer => layer.Trainable));
+            Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
+            Assert.Equal(model.Optimizer!.Variables.Select(v => v.Span.ToArray()), again.Optimizer!.Variables.Select(v => v.Span.ToArray()));
+            Assert.Equal(4, again.Optimizer.Iterations);
+        }
+    }
+
+    [Fact]
+    public void Layers_of_ones_own_come_back_once_they_are_made_known()
+    {
+        var model = new Sequential { new Twice(3) { InputShape = [5] }, new Dense(2) };
+        model.Save(_folder.File("own.keras"));
+        model.Save(_folder.File("own.h5"));
+        Assert.Contains("Layer.Register", Assert.Throws<ModelFormatException>(() => Model.Load(_folder.File("own.keras"))).Message, StringComparison.Ordinal);
+        Layer.Register(nameof(Twice), config => new Twice((int)config["units"]!));
+        Assert.Equal(model.WeightsSha256(), Model.Load(_folder.File("own.keras")).WeightsSha256());
+        Assert.Equal(model.WeightsSha256(), Model.Load(_folder.File("own.h5")).WeightsSha256());
+    }
+
+    /// <summary>A weight of its own, and two layers inside.</summary>
+    private sealed class Twice : Layer
+    {
+        private readonly int _units;
+        private readonly Dense _first;
+        private readonly Dense _second;
+        private Variable? _scale;
+
+        public Twice(int units)
+        {
+            _units = units;
+            _first = AddPart(new Dense(units));
+            _second = AddPart(new Dense(units));
+        }
+
+        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => _second.Apply(_first.Apply(inputs)) * Ops.Read(_scale!);
+
+        public override JsonObject GetConfig()
+        {
+            var config = base.GetConfig();
+            config["units"] = _units;
+            return config;
+        }
+
+        protected override void Build(Shape inputShape) => _scale = AddWeight("scale", [_units], "ones");
     }
 
     [Theory]
