@@ -25,17 +25,32 @@ public abstract partial class Model
     /// int[] classes = Utilities.ArgMax(probabilities);
     /// </code></example>
     public Tensor<float> Predict(
-        Tensor<float> x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+        Examples x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         CheckPositive(batchSize, nameof(batchSize));
-        FloatRows rows = FloatRows.From(nameof(x), x);
+        Rows rows = RowsOf(x);
         CheckInput(rows, nameof(Predict));
         Shape output = OutputShape!.Value;
         float[] result = new float[output.Elements(rows.Count)];
         CallbackList? hooks = callbacks is { Count: > 0 }
             ? new CallbackList(this, new TrainingParameters { Steps = (rows.Count + batchSize - 1) / batchSize, Samples = rows.Count, BatchSize = batchSize }, callbacks, progress: false)
             : null;
-        Predict(rows.Span, result, rows.Count, batchSize, hooks, cancellationToken);
+        int outputLength = (int)output.ElementsPerRow;
+        int capacity = CapacityFor(rows.Count, batchSize);
+        using PredictorPool.Lease lease = _predictors.Rent(capacity);
+        hooks?.PredictBegin();
+        for (int first = 0, step = 0; first < rows.Count; first += capacity, step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hooks?.PredictBatchBegin(step);
+            int batch = Math.Min(capacity, rows.Count - first);
+            rows.CopyRange(first, batch, lease.Program.Input(0));
+            lease.Program.Run(batch);
+            lease.Program.Output(0)[..(batch * outputLength)].CopyTo(result.AsSpan(first * outputLength));
+            hooks?.PredictBatchEnd(step);
+        }
+
+        hooks?.PredictEnd();
         nint[] lengths = [rows.Count, .. output.Dimensions[1..].ToArray().Select(dimension => (nint)dimension)];
         return Tensor.Create(result, lengths);
     }
@@ -60,11 +75,19 @@ public abstract partial class Model
         long length = BuiltInputShape!.Value.ElementsPerRow;
         if (x.IsEmpty || x.Length % length != 0)
             throw new ArgumentException($"Predict: the input has {x.Length} numbers; an example of shape {BuiltInputShape.Value.WithoutBatch()} has {length}.", nameof(x));
-        int count = (int)(x.Length / length);
-        long outputs = OutputShape!.Value.Elements(count);
+        int count = (int)(x.Length / length), outputLength = (int)OutputShape!.Value.ElementsPerRow;
+        long outputs = (long)count * outputLength;
         if (output.Length != outputs)
             throw new ArgumentException($"Predict: {count} examples give {outputs} numbers of output, but there is room for {output.Length}.", nameof(output));
-        Predict(x, output, count, batchSize, null, default);
+        int capacity = CapacityFor(count, batchSize);
+        using PredictorPool.Lease lease = _predictors.Rent(capacity);
+        for (int first = 0; first < count; first += capacity)
+        {
+            int batch = Math.Min(capacity, count - first);
+            x.Slice(first * (int)length, batch * (int)length).CopyTo(lease.Program.Input(0));
+            lease.Program.Run(batch);
+            lease.Program.Output(0)[..(batch * outputLength)].CopyTo(output[(first * outputLength)..]);
+        }
     }
 
     /// <summary>
@@ -72,41 +95,24 @@ public abstract partial class Model
     /// buffer, and where the time goes.
     /// </summary>
     /// <param name="batchSize">The batch to look at.</param>
+    /// <param name="repetitions">How many steps to run for the times; 0 leaves them out. Weights are as before afterwards.</param>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
-    public string Explain(int batchSize = 32)
+    public string Explain(int batchSize = 32, int repetitions = 0)
     {
         CheckPositive(batchSize, nameof(batchSize));
+        ArgumentOutOfRangeException.ThrowIfNegative(repetitions);
         if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
         if (_compilation is null)
         {
             using PredictorPool.Lease lease = _predictors.Rent(batchSize);
-            return lease.Program.Explain();
+            return lease.Program.Explain(repetitions);
         }
 
         Shape output = OutputShape!.Value;
         Shape labels = _compilation.Loss is Losses.SparseCategoricalCrossentropy ? new Shape(output.Dimensions[..^1]) : output;
-        return Step(new StepKey(Training: true, batchSize, labels, Weighted: false)).Program.Explain();
+        return Step(new StepKey(Training: true, batchSize, labels, Weighted: false)).Program.Explain(repetitions);
     }
 
-    private void Predict(ReadOnlySpan<float> x, Span<float> output, int count, int batchSize, CallbackList? hooks, CancellationToken cancellationToken)
-    {
-        int inputLength = x.Length / count, outputLength = output.Length / count;
-
-        // Programs for 1, 2, 4, ... examples, up to the batch size: one example is quick, and the number of programs small.
-        int capacity = (int)Math.Min((uint)batchSize, BitOperations.RoundUpToPowerOf2((uint)count));
-        using PredictorPool.Lease lease = _predictors.Rent(capacity);
-        hooks?.PredictBegin();
-        for (int first = 0, step = 0; first < count; first += capacity, step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            hooks?.PredictBatchBegin(step);
-            int batch = Math.Min(capacity, count - first);
-            x.Slice(first * inputLength, batch * inputLength).CopyTo(lease.Program.Input(0));
-            lease.Program.Run(batch);
-            lease.Program.Output(0)[..(batch * outputLength)].CopyTo(output[(first * outputLength)..]);
-            hooks?.PredictBatchEnd(step);
-        }
-
-        hooks?.PredictEnd();
-    }
+    // Programs for 1, 2, 4, ... examples, up to the batch size: one example is quick, and the number of programs small.
+    private static int CapacityFor(int count, int batchSize) => (int)Math.Min((uint)batchSize, BitOperations.RoundUpToPowerOf2((uint)count));
 }

@@ -50,7 +50,7 @@ public abstract partial class Model
     }
 
     /// <summary>Trains the model.</summary>
-    /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input.</param>
+    /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input. Images may stay bytes: <see cref="Examples.FromImages"/>.</param>
     /// <param name="y">Their labels, in the form the loss wants.</param>
     /// <param name="batchSize">How many examples make one step; the last step of an epoch may have fewer.</param>
     /// <param name="epochs">The number of the epoch before which to stop: how many times to go through the data, if <paramref name="initialEpoch"/> is 0.</param>
@@ -76,7 +76,7 @@ public abstract partial class Model
     /// History history = model.Fit(x, y, batchSize: 200, epochs: 12, validationData: (xTest, yTest));
     /// </code></example>
     public History Fit(
-        Tensor<float> x,
+        Examples x,
         Tensor<float> y,
         int batchSize = 32,
         int epochs = 1,
@@ -109,7 +109,7 @@ public abstract partial class Model
 
         FloatRows labels = FloatRows.From(nameof(y), y);
         if (classWeight is not null) sampleWeight = ClassWeights.PerExample(labels, classWeight);
-        var training = ExampleSet.From(FloatRows.From(nameof(x), x), labels, sampleWeight is null ? null : FloatRows.From(nameof(sampleWeight), sampleWeight));
+        var training = ExampleSet.From(RowsOf(x), labels, sampleWeight is null ? null : FloatRows.From(nameof(sampleWeight), sampleWeight));
         ExampleSet? validation = validationData is null ? null : ToExamples(validationData, "validationData.");
         if (validation is null && validationSplit > 0)
         {
@@ -162,7 +162,7 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example><code>Console.WriteLine($"Test Accuracy: {model.Evaluate(xTest, yTest)[1]:0.0000}");</code></example>
     public EvaluationResult Evaluate(
-        Tensor<float> x,
+        Examples x,
         Tensor<float> y,
         int batchSize = 32,
         Verbosity verbose = default,
@@ -190,7 +190,7 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">A value in the data makes no sense.</exception>
     /// <exception cref="ShapeException">A shape does not fit the model.</exception>
-    public EvaluationResult TrainOnBatch(Tensor<float> x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
+    public EvaluationResult TrainOnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
         OnBatch(x, y, sampleWeight, training: true, nameof(TrainOnBatch));
 
     /// <summary>The loss and metrics of one batch, without training.</summary>
@@ -200,7 +200,7 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">A value in the data makes no sense.</exception>
     /// <exception cref="ShapeException">A shape does not fit the model.</exception>
-    public EvaluationResult TestOnBatch(Tensor<float> x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
+    public EvaluationResult TestOnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
         OnBatch(x, y, sampleWeight, training: false, nameof(TestOnBatch));
 
     /// <summary>
@@ -243,7 +243,7 @@ public abstract partial class Model
         _predictors?.Clear();
     }
 
-    private EvaluationResult OnBatch(Tensor<float> x, Tensor<float> y, Tensor<float>? sampleWeight, bool training, string method)
+    private EvaluationResult OnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight, bool training, string method)
     {
         Compilation compilation = RequireCompiled(method);
         ExampleSet examples = ToExamples(new ValidationData(x, y, sampleWeight), "");
@@ -259,12 +259,18 @@ public abstract partial class Model
     }
 
     private static ExampleSet ToExamples(ValidationData data, string prefix) => ExampleSet.From(
-        FloatRows.From(prefix + "x", data.X),
+        (data.X ?? throw new ArgumentNullException(prefix + "x")).ToRows(prefix + "x"),
         FloatRows.From(prefix + "y", data.Y),
         data.SampleWeight is null ? null : FloatRows.From(prefix + "sampleWeight", data.SampleWeight));
 
+    private static Rows RowsOf(Examples x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.ToRows(nameof(x));
+    }
+
     /// <summary>Builds the model for the data if it does not know its input yet, and checks that the data fits.</summary>
-    private void CheckInput(FloatRows x, string method)
+    private void CheckInput(Rows x, string method)
     {
         EnsureTraced(x.BatchShape);
         Shape expected = BuiltInputShape!.Value;

@@ -79,11 +79,11 @@ public abstract partial class Model : Layer
         ArgumentNullException.ThrowIfNull(weights);
         IReadOnlyList<Variable> own = Weights;
         bool fits = own.Count == weights.Count;
-        for (int i = 0; fits && i < own.Count; i++) fits = FloatRows.ShapeOf(weights[i]) == own[i].Shape;
+        for (int i = 0; fits && i < own.Count; i++) fits = Rows.ShapeOf(weights[i]) == own[i].Shape;
         if (!fits)
         {
             IEnumerable<string> rows = Enumerable.Range(0, Math.Max(own.Count, weights.Count)).Select(i =>
-                $"  {(i < own.Count ? own[i].ToString() : "nothing")}: got {(i < weights.Count ? FloatRows.ShapeOf(weights[i]).ToString() : "nothing")}");
+                $"  {(i < own.Count ? own[i].ToString() : "nothing")}: got {(i < weights.Count ? Rows.ShapeOf(weights[i]).ToString() : "nothing")}");
             throw new ArgumentException($"The weights do not fit the model '{Name}'. Expected, and got:\n{string.Join("\n", rows)}", nameof(weights));
         }
 

@@ -6,9 +6,9 @@ namespace Receptive.Training;
 /// <summary>Examples with their labels and, where there are any, their weights, checked against a model.</summary>
 internal sealed class ExampleSet
 {
-    private ExampleSet(FloatRows x, FloatRows y, FloatRows? weights) => (X, Y, Weights) = (x, y, weights);
+    private ExampleSet(Rows x, FloatRows y, FloatRows? weights) => (X, Y, Weights) = (x, y, weights);
 
-    public FloatRows X { get; }
+    public Rows X { get; }
 
     public FloatRows Y { get; }
 
@@ -17,7 +17,7 @@ internal sealed class ExampleSet
     public int Count => X.Count;
 
     /// <exception cref="ArgumentException">The numbers of examples differ.</exception>
-    public static ExampleSet From(FloatRows x, FloatRows y, FloatRows? weights)
+    public static ExampleSet From(Rows x, FloatRows y, FloatRows? weights)
     {
         if (y.Count != x.Count)
             throw new ArgumentException($"{x.Name} has {x.Count:N0} examples, but {y.Name} has {y.Count:N0}: each example needs its label.", y.Name);

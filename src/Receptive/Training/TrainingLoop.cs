@@ -5,6 +5,8 @@ namespace Receptive.Training;
 /// <summary>Epochs of training, with validation between them.</summary>
 internal sealed class TrainingLoop(Model model, Compilation compilation, ExampleSet training, ExampleSet? validation)
 {
+    private bool _warnedOfLoss;
+
     public required int BatchSize { get; init; }
 
     public required int Epochs { get; init; }
@@ -65,6 +67,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
                     runner.TrainOn(order.AsSpan(first, Math.Min(BatchSize, training.Count - first)));
                     nextBatch++;
                     totals.Publish();
+                    if (!double.IsFinite(totals.Logs.ValueAt(0))) WarnOfLoss(epoch, step, totals.Logs.ValueAt(0));
                     all.TrainBatchEnd(step, totals.Logs);
                     if (model.StopTraining) break;
                 }
@@ -88,6 +91,15 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
         }
 
         all.TrainEnd(logs);
+    }
+
+    private void WarnOfLoss(int epoch, int step, double loss)
+    {
+        if (_warnedOfLoss) return;
+        _warnedOfLoss = true;
+        Warnings.Raise(
+            $"Fit: the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")} at batch {step + 1} of epoch {epoch + 1}, and the weights are lost with it. "
+            + $"The learning rate ({compilation.Optimizer.LearningRate}) may be too high, or inputs too large: scale pixels to 0..1.");
     }
 
     // By the step and not by the epoch: a second call of Fit takes another order than the first, and a training that is

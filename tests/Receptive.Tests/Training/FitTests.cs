@@ -142,6 +142,40 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void Images_that_stay_bytes_train_the_same_weights()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 30 * 64).Select(i => (byte)(i * 89))];
+        Tensor<byte> images = Tensor.Create(bytes, [30, 8, 8]);
+        Tensor<float> x = Tensor.Create(Array.ConvertAll(bytes, b => b / 255f), [30, 8, 8, 1]), y = TestModels.Rows(30).Y;
+        Sequential a = Compiled("adam"), b = Compiled("adam");
+        a.Fit(x, y, batchSize: 8, epochs: 2, verbose: 0, validationData: (x, y));
+        History history = b.Fit(Examples.FromImages(images), y, batchSize: 8, epochs: 2, verbose: 0, validationData: (Examples.FromImages(images), y));
+        Assert.Equal(a.WeightsSha256(), b.WeightsSha256());
+        Assert.Equal(a.History!["val_loss"], history["val_loss"]);
+    }
+
+    [Fact]
+    public void A_loss_that_blows_up_is_warned_of_once()
+    {
+        (Tensor<float> x, Tensor<float> y, _) = TestModels.Rows(20);
+        var model = new Sequential { new Flatten { InputShape = [8, 8, 1] }, new Dense(3) };
+        model.Compile(new SGD(1e20f), "mse");
+        var warnings = new List<string>();
+        Action<string> old = Warnings.Handler;
+        Warnings.Handler = warnings.Add;
+        try
+        {
+            model.Fit(x, y, batchSize: 5, epochs: 3, verbose: 0);
+        }
+        finally
+        {
+            Warnings.Handler = old;
+        }
+
+        Assert.Contains("The learning rate (1E+20) may be too high", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void Class_numbers_train_like_one_hot_rows()
     {
         (Tensor<float> x, Tensor<float> y, int[] labels) = TestModels.Rows(40);

@@ -53,6 +53,26 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void Images_may_stay_bytes_and_give_the_same_bits()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 20 * 64).Select(i => (byte)(i * 37))];
+        float[] floats = Array.ConvertAll(bytes, b => b / 255f);
+        Tensor<byte> images = Tensor.Create(bytes, [20, 8, 8]);
+        Tensor<float> x = Tensor.Create(floats, [20, 8, 8, 1]), y = TestModels.Rows(20).Y;
+        Sequential a = TestModels.SmallCnn(), b = TestModels.SmallCnn();
+        b.SetWeights(a.GetWeights());
+        Assert.Equal(Flat(a.Predict(x)), Flat(b.Predict(Examples.FromImages(images), batchSize: 7)));
+        foreach (Sequential model in new[] { a, b })
+        {
+            model.Compile("sgd", "categorical_crossentropy");
+        }
+
+        Assert.Equal(a.Evaluate(x, y, verbose: 0)[0], b.Evaluate(Examples.FromImages(images), y, verbose: 0)[0]);
+        Assert.Throws<ArgumentException>(() => Examples.FromImages(Tensor.Create(bytes)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Examples.FromImages(images, divisor: 0));
+    }
+
+    [Fact]
     public void Lengths_that_do_not_fit_are_told()
     {
         Sequential model = TestModels.SmallCnn();
