@@ -62,7 +62,7 @@ internal sealed class DigitPainter
         foreach (ref double part in mixture)
             part = part / sum * stretch - (stretch - 1) / mixture.Length;
 
-        double wobble = 3.0 * glyph.Wobble * random.Uniform(0.4, 1.6);
+        double wobble = 4.4 * glyph.Wobble * random.Uniform(0.4, 1.6);
         _path.Clear();
         GlyphPoint[][] first = glyph.Poses[0];
         for (int s = 0; s < first.Length; s++)
@@ -89,7 +89,7 @@ internal sealed class DigitPainter
     private void ExtendEnds(ref StableRandom random)
     {
         int n = _stroke.Count;
-        double a = random.Normal() * 0.12, b = random.Normal() * 0.12;
+        double a = random.Normal() * 0.2, b = random.Normal() * 0.2;
         _stroke[0] += ((_stroke[0].X - _stroke[1].X) * a, (_stroke[0].Y - _stroke[1].Y) * a);
         _stroke[n - 1] += ((_stroke[n - 1].X - _stroke[n - 2].X) * b, (_stroke[n - 1].Y - _stroke[n - 2].Y) * b);
     }
@@ -144,10 +144,10 @@ internal sealed class DigitPainter
     {
         double slant = 0.10 + random.Normal() * 0.18;
         double turn = random.Normal() * 0.10;
-        double aspect = 0.94 + random.Normal() * 0.14;
+        double aspect = 0.94 + random.Normal() * 0.17;
         if (aspect < 0.5)
             aspect = 0.5;
-        double strength = 4.5 * random.Uniform(0.2, 1.4);
+        double strength = 7 * random.Uniform(0.2, 1.4);
         foreach (ref (double X, double Y) node in _bend.AsSpan())
             node = (random.Normal() * strength, random.Normal() * strength);
         // A rotation without sine: by the half-angle's tangent.
@@ -191,7 +191,10 @@ internal sealed class DigitPainter
         // Pen width in units of MNIST's 20-pixel box.
         double width = 2.45 + random.Normal() * 0.55;
         if (random.Chance(0.15))
-            width += random.Uniform(0.3, 2.2);
+            width += random.Uniform(0.3, 2.5);
+        // A single stroke can be drawn as thick as a felt pen allows and stays readable.
+        if (digit == 1 && random.Chance(0.06))
+            width += random.Uniform(0.5, 3);
         if (width < 1.3)
             width = 1.3;
         double height = random.Uniform(36, 56);
@@ -200,7 +203,7 @@ internal sealed class DigitPainter
         double offX = CanvasSize / 2.0 - (left + right) / 2 * scale, offY = CanvasSize / 2.0 - (top + bottom) / 2 * scale;
 
         // The nib is an ellipse: distances along its narrow axis count more.
-        double narrow = random.Uniform(1, 1.5), tilt = random.Uniform(-1, 1), cos = (1 - tilt * tilt) / (1 + tilt * tilt), sin = 2 * tilt / (1 + tilt * tilt);
+        double narrow = random.Uniform(1, 1.8), tilt = random.Uniform(-1, 1), cos = (1 - tilt * tilt) / (1 + tilt * tilt), sin = 2 * tilt / (1 + tilt * tilt);
         double q = narrow * narrow - 1;
         _metric = ((float)(1 + q * cos * cos), (float)(q * cos * sin), (float)(1 + q * sin * sin));
         Array.Fill(_canvas, -1f);
