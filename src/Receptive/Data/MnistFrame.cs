@@ -1,4 +1,4 @@
-namespace Receptive.Data.Handwriting;
+namespace Receptive.Data;
 
 /// <summary>
 /// MNIST's own recipe: the ink's bounding box is scaled into 20 x 20 pixels keeping its aspect ratio, which makes grey
@@ -8,12 +8,33 @@ internal static class MnistFrame
 {
     public const int Size = 28, BoxSize = 20;
 
+    /// <summary>The ink's size before and after scaling.</summary>
+    public readonly record struct Box(int SourceWidth, int SourceHeight, int Width, int Height);
+
+    /// <summary>Whether grey levels are framed by the recipe already, as an image out of MNIST is.</summary>
+    public static bool IsFramed(ReadOnlySpan<byte> image, int width, int height)
+    {
+        if (width != Size || height != Size)
+            return false;
+        int left = Size, right = -1, top = Size, bottom = -1;
+        double mass = 0, mx = 0, my = 0;
+        for (int y = 0; y < Size; y++)
+            for (int x = 0; x < Size; x++)
+                if (image[y * Size + x] is > 0 and var v)
+                {
+                    (left, right) = (Math.Min(left, x), Math.Max(right, x));
+                    (top, bottom) = (Math.Min(top, y), y);
+                    (mass, mx, my) = (mass + v, mx + v * x, my + v * y);
+                }
+        return Math.Max(right - left, bottom - top) + 1 == BoxSize && Math.Abs(mx / mass - Size / 2) <= 0.5 && Math.Abs(my / mass - Size / 2) <= 0.5;
+    }
+
     /// <param name="ink">Grey levels, row by row: 0 paper to 255 ink.</param>
     /// <param name="width">Columns of <paramref name="ink"/>.</param>
     /// <param name="height">Rows of <paramref name="ink"/>.</param>
     /// <param name="image">28 x 28 grey levels; overwritten.</param>
-    /// <returns>Whether there was any ink.</returns>
-    public static bool Place(ReadOnlySpan<byte> ink, int width, int height, Span<byte> image)
+    /// <returns>What was placed; null if there was no ink.</returns>
+    public static Box? Place(ReadOnlySpan<byte> ink, int width, int height, Span<byte> image)
     {
         image.Clear();
         int left = width, right = -1, top = height, bottom = -1;
@@ -27,7 +48,7 @@ internal static class MnistFrame
                     bottom = y;
                 }
         if (right < 0)
-            return false;
+            return null;
         int w = right - left + 1, h = bottom - top + 1, side = Math.Max(w, h);
         int boxW = Math.Max(1, (w * BoxSize + side / 2) / side), boxH = Math.Max(1, (h * BoxSize + side / 2) / side);
         Span<byte> box = stackalloc byte[BoxSize * BoxSize];
@@ -47,7 +68,7 @@ internal static class MnistFrame
         dy = Math.Clamp(dy, 0, Size - boxH);
         for (int y = 0; y < boxH; y++)
             box.Slice(y * boxW, boxW).CopyTo(image.Slice((y + dy) * Size + dx, boxW));
-        return true;
+        return new Box(w, h, boxW, boxH);
     }
 
     /// <summary>Each target pixel is the mean of the source area under it.</summary>
