@@ -24,7 +24,9 @@ internal static class ArrayPrediction
         {
             try
             {
-                Tensor<float> y = model.Predict(arrays[name].ToSingle(), batchSize, cancellationToken: cancellationToken);
+                Tensor<float> x = arrays[name].ToSingle();
+                RequireFinite(x);
+                Tensor<float> y = model.Predict(x, batchSize, cancellationToken: cancellationToken);
                 outputs[$"y{number}"] = NpyArray.From(y);
                 Console.WriteLine($"{name}: {arrays[name]} -> y{number}: {outputs[$"y{number}"]}");
             }
@@ -35,6 +37,16 @@ internal static class ArrayPrediction
         }
 
         NpzWriter.Write(output, outputs);
+    }
+
+    // The library would pass them through, as Keras does; somebody who runs a command wants to know.
+    private static void RequireFinite(Tensor<float> x)
+    {
+        ReadOnlySpan<float> values = x.GetSpan(new nint[x.Rank], (int)x.FlattenedLength);
+        if (TensorPrimitives.IsFiniteAll(values)) return;
+        int index = 0;
+        while (float.IsFinite(values[index])) index++;
+        throw new ArgumentException($"row {index / (values.Length / x.Lengths[0])} holds a value that is {values[index].ToString(CultureInfo.InvariantCulture)}; clean such rows first.");
     }
 
     /// <summary>3 for x3; -1 for other names.</summary>

@@ -46,7 +46,8 @@ internal sealed class PredictCommand : CliCommand
         if (arguments.GetValue(_threads) is { } threads) model.Threads = threads;
         int batchSize = arguments.GetValue(_batchSize) ?? NotebookModel.BatchSize;
         using var stop = new StopSignal();
-        if (input is not null) ArrayPrediction.Run(model, input, output!, batchSize, stop.Token);
+        if (input is null) return ImagePrediction.Run(model, images, stop.Token) ? 0 : 1;
+        ArrayPrediction.Run(model, input, output!, batchSize, stop.Token);
         return 0;
     }
 }
