@@ -1,1 +1,3 @@
-return 0;
+using Receptive.Cli.CommandLine;
+
+return Application.Run(args);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Receptive.Cli.CommandLine;
+
+/// <summary>An option that takes a whole number.</summary>
+internal sealed class NumberOption : Option<int?>
+{
+    /// <param name="name">Such as <c>--epochs</c>.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="least">The smallest number that makes sense.</param>
+    public NumberOption(string name, string description, int least)
+        : base(name)
+    {
+        HelpName = "N";
+        Description = description;
+        CustomParser = result => Parse(result, name, least);
+    }
+
+    private static int? Parse(ArgumentResult result, string name, int least)
+    {
+        string word = result.Tokens[0].Value;
+        if (int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least) return number;
+        result.AddError($"{name} takes a whole number of at least {least}, but got \"{word}\".");
+        return null;
+    }
+}

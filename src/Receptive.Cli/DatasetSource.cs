@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Receptive.Data;
+
+namespace Receptive.Cli;
+
+/// <summary>A command's dataset: how it is named, where it is looked for, and what people see while it is fetched.</summary>
+internal static class DatasetSource
+{
+    public const string Known = "mnist, fashion-mnist or digits (drawn by Receptive itself).";
+
+    public static Argument<string?> Argument() => new("DATASET") { Arity = ArgumentArity.ZeroOrOne, Description = Known };
+
+    public static Option<string?> FolderOption() => new("--data")
+    {
+        HelpName = "DIR",
+        Description = "A folder with mnist/ or fashion-mnist/ holding the IDX files, in place of the variable RECEPTIVE_DATA.",
+    };
+
+    public static ImageDataset Load(NamedDataset dataset, string? folder, CancellationToken cancellationToken)
+    {
+        bool shown = false;
+        ImageDataset loaded = dataset.Load(new DatasetOptions
+        {
+            Directory = folder,
+            CancellationToken = cancellationToken,
+            Notice = line =>
+            {
+                EndLine();
+                Console.Error.WriteLine(line);
+            },
+            Progress = progress =>
+            {
+                if (Console.IsErrorRedirected) return;
+                string total = progress.Total is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" of {bytes / 1e6:0.0}") : "";
+                Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\rDownloading {progress.File}: {progress.Received / 1e6:0.0}{total} MB   "));
+                shown = true;
+            },
+        });
+        EndLine();
+        return loaded;
+
+        void EndLine()
+        {
+            if (shown) Console.Error.WriteLine();
+            shown = false;
+        }
+    }
+}
