@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using PureHDF;
 
 namespace Receptive.Saving;
@@ -34,7 +36,19 @@ internal static class Hdf5Output
     public static void SetStrings(H5Object target, string name, IReadOnlyCollection<string> texts) =>
         target.Attributes[name] = texts.Count == 0 ? Array.Empty<double>() : texts.ToArray();
 
-    public static void Write(H5File file, Stream stream) => file.Write(stream, s_options);
+    /// <exception cref="IOException">The stream cannot take it: the disk is full, say.</exception>
+    public static void Write(H5File file, Stream stream)
+    {
+        try
+        {
+            file.Write(stream, s_options);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } cause)
+        {
+            // PureHDF calls itself by reflection; what went wrong is inside.
+            ExceptionDispatchInfo.Throw(cause);
+        }
+    }
 
     private static H5Dataset Dataset(ArraySlot array)
     {

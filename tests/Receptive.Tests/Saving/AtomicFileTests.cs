@@ -25,6 +25,50 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(3000)]
+    [InlineData(60_000)]
+    public void A_disk_that_fills_up_in_the_middle_of_HDF5_is_told_as_such(int room)
+    {
+        var path = _folder.File("model.h5");
+        File.WriteAllText(path, "earlier");
+        var file = new PureHDF.H5File { ["x"] = new PureHDF.H5Dataset(new float[20_000]), ["y"] = new PureHDF.H5Dataset(new float[1_000]) };
+        file.Attributes["text"] = new string('x', 5000);
+        var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => Hdf5Output.Write(file, new SmallDisk(stream, room))));
+        Assert.Contains("there is no space left on the disk", error.Message, StringComparison.Ordinal);
+        Assert.Equal("earlier", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    private sealed class SmallDisk(Stream stream, long room) : Stream
+    {
+        public override bool CanRead => stream.CanRead;
+
+        public override bool CanSeek => stream.CanSeek;
+
+        public override bool CanWrite => stream.CanWrite;
+
+        public override long Length => stream.Length;
+
+        public override long Position { get => stream.Position; set => stream.Position = value; }
+
+        public override void Flush() => stream.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => stream.Read(buffer, offset, count);
+
+        public override long Seek(long offset, SeekOrigin origin) => stream.Seek(offset, origin);
+
+        public override void SetLength(long value) => stream.SetLength(value);
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (stream.Position + count > room)
+                throw new IOException("No space left on device", 28);
+            stream.Write(buffer, offset, count);
+        }
+    }
+
     [Fact]
     public void A_mistake_in_the_writing_code_is_not_taken_for_the_disks()
     {
