@@ -26,13 +26,13 @@ internal static class ProgramReport
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Program: {plan.Steps.Count} steps, batches up to {batchCapacity}, {threads} thread{(threads == 1 ? "" : "s")}, arena {Size(plan.ArenaFloats)}\n");
-        var rows = new List<string[]> { new[] { "step", "op", "inputs", "outputs", "shape", "chunks", "name" } };
+        var rows = new List<string[]> { new[] { "step", "op", "inputs", "outputs", "shape", "chunks", "name", "how" } };
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             ProgramStep step = plan.Steps[i];
             string chunks = string.Join('+', Enumerable.Range(0, step.Call.Phases).Select(phase => step.Call.Chunks(phase, batchCapacity)));
             string shapes = string.Join(" ", step.OutputShapes.Select(shape => shape.ToString()).Distinct());
-            rows.Add([$"{i}", step.Description, Join(step.Inputs), Join(step.Outputs), shapes, chunks, step.Label]);
+            rows.Add([$"{i}", step.Description, Join(step.Inputs), Join(step.Outputs), shapes, chunks, step.Label, How(step)]);
         }
 
         AppendTable(text, rows);
@@ -57,6 +57,13 @@ internal static class ProgramReport
         return text.ToString();
 
         string Join(PlanBuffer[] buffers) => string.Join(" ", buffers.Select(buffer => names[buffer]));
+    }
+
+    /// <summary>What the call says of itself, such as an algorithm; nothing if it says nothing.</summary>
+    private static string How(ProgramStep step)
+    {
+        string text = step.Call.ToString() ?? "";
+        return text == step.Call.GetType().ToString() ? "" : text;
     }
 
     private static string Times(IReadOnlyList<StepTiming> timings, int batch)

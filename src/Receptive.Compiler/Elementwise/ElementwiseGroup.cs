@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text;
 using Receptive.Graph;
+using Receptive.Kernels;
 
 namespace Receptive.Compiler;
 
+/// <summary>A value of a group that is folded, see <see cref="ElementwiseGroup.Fold"/>.</summary>
+/// <param name="Function">What it is folded by.</param>
+/// <param name="Value">An operand indexed in full, or a result.</param>
+internal readonly record struct FoldedValue(ReductionFunction Function, ValueRef Value);
+
 /// <summary>
 /// What an elementwise group computes: instructions over blocks, each writing a value of as many elements as the group's
-/// outputs have.
+/// outputs have; and reductions of such values, all over the same axes.
 /// </summary>
 /// <param name="shape">The shape of the outputs, up to reshaping.</param>
 /// <param name="operands">How each input is indexed.</param>
@@ -26,21 +32,21 @@ internal sealed class ElementwiseGroup(
 
     public int[] Outputs { get; } = outputs;
 
-    /// <summary>The last instruction that reads an operand, -1 if none does.</summary>
-    public int LastReadOf(int operand)
-    {
-        var wanted = new ValueRef(ValueKind.Operand, operand);
-        return Array.FindLastIndex(Instructions, instruction => instruction.A == wanted || instruction.B == wanted || instruction.C == wanted);
-    }
+    /// <summary>How values are folded; null if none is.</summary>
+    public ReduceStep? Fold { get; init; }
 
-    /// <summary>The last instruction that reads the result of another, -1 if none does.</summary>
-    public int LastUseOf(int result)
-    {
-        var wanted = new ValueRef(ValueKind.Result, result);
-        return Array.FindLastIndex(Instructions, instruction => instruction.A == wanted || instruction.B == wanted || instruction.C == wanted);
-    }
+    /// <summary>The folded values; their results are outputs after <see cref="Outputs"/>.</summary>
+    public FoldedValue[] Folded { get; init; } = [];
 
-    /// <summary>As a formula, such as <c>t0 = Add(in0, in1); t1 = Relu(t0) -> t1</c>.</summary>
+    /// <summary>When an operand is read for the last time: by which instruction, or, folded, after all of them. -1 if never.</summary>
+    public int LastReadOf(int operand) => LastUseOf(new ValueRef(ValueKind.Operand, operand));
+
+    /// <summary>When a value is used for the last time: by which instruction, or, folded, after all of them. -1 if never.</summary>
+    public int LastUseOf(ValueRef value) => Folded.Any(folded => folded.Value == value)
+        ? Instructions.Length
+        : Array.FindLastIndex(Instructions, instruction => instruction.A == value || instruction.B == value || instruction.C == value);
+
+    /// <summary>As a formula, such as <c>t0 = Add(in0, in1); t1 = Relu(t0); -> t1, Sum(t0)</c>.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -53,8 +59,14 @@ internal sealed class ElementwiseGroup(
             text.Append(CultureInfo.InvariantCulture, $"t{i} = {call}; ");
         }
 
-        return text.Append("-> ").AppendJoin(", ", Outputs.Select(output => $"t{output}")).ToString();
+        IEnumerable<string> results = Outputs.Select(output => $"t{output}").Concat(Folded.Select(folded => $"{folded.Function}({folded.Value})"));
+        return text.Append("-> ").AppendJoin(", ", results).ToString();
     }
+
+    /// <summary>The functions alone, in order.</summary>
+    public string Functions() => string.Join(", ",
+        Instructions.Select(instruction => instruction.Stream is null ? instruction.Function.ToString() : "Random")
+            .Concat(Folded.Select(folded => folded.Function.ToString())));
 
     private string Describe(ValueRef value) =>
         value.Kind == ValueKind.Constant ? Constants[value.Index].ToString("R", CultureInfo.InvariantCulture) : value.ToString();

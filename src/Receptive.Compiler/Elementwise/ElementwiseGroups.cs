@@ -4,7 +4,9 @@ namespace Receptive.Compiler;
 
 /// <summary>
 /// Which elementwise tensors of a graph are computed together. A producer joins its consumer's group when both have
-/// equally many elements and nothing between them has to run outside: then its value need not go through memory.
+/// equally many elements and nothing between them has to run outside: then its value need not go through memory. A
+/// reduction can be the end of a group, and groups that end in reductions over the same axes are one if they read the
+/// same.
 /// </summary>
 /// <remarks>
 /// Going from the last tensor to the first, each joins the group of its users if that is one group; with several, the
@@ -30,10 +32,20 @@ internal sealed class ElementwiseGroups
         {
             if (IsGroupable(graph.Order[i].Op)) Join(graph.Order[i]);
         }
+
+        JoinFolds();
     }
 
     /// <summary>Whether an op is computed element by element, so that it can be part of a group.</summary>
     public static bool IsGroupable(Op op) => op is ElementwiseOp or BroadcastToOp or RandomUniformOp;
+
+    /// <summary>How a reduction at the end of a group folds; null if this tensor is none or is of a kind that cannot be there.</summary>
+    public static ReduceStep? FoldOf(SymbolicTensor tensor)
+    {
+        if (tensor.Op is not ReduceOp reduce) return null;
+        ReduceStep? step = ReduceStep.For(tensor.Inputs[0].Shape, reduce.Axes);
+        return step is { ReadsRanges: true, LongestRange: <= ElementwiseFoldCall.LongestRange } ? step : null;
+    }
 
     /// <summary>The tensor whose memory a view shows; the tensor itself if it is none.</summary>
     public static SymbolicTensor Base(SymbolicTensor tensor)
@@ -41,6 +53,10 @@ internal sealed class ElementwiseGroups
         while (tensor.Op.IsView) tensor = tensor.Inputs[0];
         return tensor;
     }
+
+    /// <summary>Whether a tensor is computed by a group: not so views, other ops, and reductions that nothing joined.</summary>
+    public bool IsGrouped(SymbolicTensor tensor) =>
+        !tensor.Op.IsView && (IsGroupable(tensor.Op) || _clusters[tensor].Members.Count > 1);
 
     /// <summary>The members of a tensor's group in the graph's order; no view.</summary>
     public IReadOnlyList<SymbolicTensor> MembersOf(SymbolicTensor tensor) => _clusters[tensor].Members;
@@ -72,10 +88,10 @@ internal sealed class ElementwiseGroups
     {
         Cluster own = _clusters[producer];
         IEnumerable<Cluster> candidates = Users(producer)
-            .Where(user => IsGroupable(user.Op) && HaveEquallyMany(user.Shape, producer.Shape))
+            .Where(user => (IsGroupable(user.Op) && HaveEquallyMany(user.Shape, producer.Shape)) || FoldOf(user) is not null)
             .Select(user => _clusters[user])
             .Distinct()
-            .OrderBy(cluster => cluster.Members.Min(member => _position[member]));
+            .OrderBy(cluster => _position[cluster.Members[0]]);
         foreach (Cluster candidate in candidates)
         {
             if (LeadsThroughOutside(own, candidate)) continue;
@@ -85,7 +101,43 @@ internal sealed class ElementwiseGroups
         }
     }
 
+    /// <summary>Joins groups that end in reductions of one kind when one reads what the other reads or computes.</summary>
+    private void JoinFolds()
+    {
+        SymbolicTensor[] folds = [.. _graph.Order.Where(tensor => FoldOf(tensor) is not null)];
+        for (int i = 0; i < folds.Length; i++)
+        {
+            for (int j = i + 1; j < folds.Length; j++)
+            {
+                Cluster a = _clusters[folds[i]], b = _clusters[folds[j]];
+                if (ReferenceEquals(a, b) || !a.Fold!.Equals(b.Fold) || !ShareMemory(a, b)) continue;
+                if (ReadsFold(a, b) || ReadsFold(b, a) || LeadsThroughOutside(a, b) || LeadsThroughOutside(b, a)) continue;
+                a.Members.AddRange(b.Members);
+                a.Members.Sort((x, y) => _position[x].CompareTo(_position[y]));
+                foreach (SymbolicTensor member in b.Members) _clusters[member] = a;
+            }
+        }
+    }
+
     private static bool HaveEquallyMany(Shape a, Shape b) => a.HasBatch == b.HasBatch && a.ElementsPerRow == b.ElementsPerRow;
+
+    /// <summary>Whether two groups read a tensor of their full size in common, or one reads what the other computes.</summary>
+    private static bool ShareMemory(Cluster a, Cluster b)
+    {
+        HashSet<SymbolicTensor> Touched(Cluster cluster) =>
+            [.. cluster.Members.Where(member => IsGroupable(member.Op)), .. FullInputsOf(cluster)];
+        return Touched(a).Overlaps(FullInputsOf(b)) || Touched(b).Overlaps(FullInputsOf(a));
+    }
+
+    private static IEnumerable<SymbolicTensor> FullInputsOf(Cluster cluster)
+    {
+        Shape full = cluster.Members[^1].Inputs[0].Shape; // the last member is a reduction
+        return cluster.Members.SelectMany(member => member.Inputs).Where(input => HaveEquallyMany(input.Shape, full)).Select(Base);
+    }
+
+    /// <summary>Whether a group needs a finished reduction of another.</summary>
+    private static bool ReadsFold(Cluster reader, Cluster folder) =>
+        reader.Members.SelectMany(member => member.Inputs).Select(Base).Any(input => input.Op is ReduceOp && folder.Members.Contains(input));
 
     /// <summary>Whether a path from one cluster to another passes a third.</summary>
     private bool LeadsThroughOutside(Cluster from, Cluster to)
@@ -115,5 +167,8 @@ internal sealed class ElementwiseGroups
     private sealed class Cluster(SymbolicTensor first)
     {
         public List<SymbolicTensor> Members { get; } = [first];
+
+        /// <summary>How the reductions at its end fold; null if there are none.</summary>
+        public ReduceStep? Fold { get; } = FoldOf(first);
     }
 }

@@ -95,6 +95,25 @@ internal sealed class IndexMap : IEquatable<IndexMap>
     /// <summary>Copies the operand of each of a number of output elements.</summary>
     public unsafe void Gather(float* operand, long first, int count, float* destination)
     {
+        if (Period == 0 || count <= Period)
+        {
+            GatherRuns(operand, first, count, destination);
+            return;
+        }
+
+        // One period, then copies of what is there already, each twice as long as the last.
+        int done = (int)Period;
+        GatherRuns(operand, first, done, destination);
+        while (done < count)
+        {
+            int taken = Math.Min(done, count - done);
+            new ReadOnlySpan<float>(destination, taken).CopyTo(new Span<float>(destination + done, taken));
+            done += taken;
+        }
+    }
+
+    private unsafe void GatherRuns(float* operand, long first, int count, float* destination)
+    {
         int last = _sizes.Length - 1;
         long run = last < 0 ? 1 : _sizes[last];
         bool repeats = last >= 0 && _strides[last] == 0;

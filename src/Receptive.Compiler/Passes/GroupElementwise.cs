@@ -16,7 +16,7 @@ internal sealed class GroupElementwise : IGraphPass
         foreach (SymbolicTensor tensor in rewriter.Order)
         {
             // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
-            bool waits = tensor.Op.IsView || (ElementwiseGroups.IsGroupable(tensor.Op) && groups.MembersOf(tensor)[^1] != tensor);
+            bool waits = tensor.Op.IsView || (groups.IsGrouped(tensor) && groups.MembersOf(tensor)[^1] != tensor);
             if (!waits || rewriter.IsRoot(tensor)) Emit(tensor);
         }
 
@@ -26,7 +26,7 @@ internal sealed class GroupElementwise : IGraphPass
         void Emit(SymbolicTensor tensor)
         {
             if (rewriter.IsDone(tensor)) return;
-            if (!ElementwiseGroups.IsGroupable(tensor.Op))
+            if (!groups.IsGrouped(tensor))
             {
                 foreach (SymbolicTensor input in tensor.Inputs) Emit(input);
                 rewriter.Replace(tensor, rewriter.Copy(tensor));
@@ -56,18 +56,27 @@ internal sealed class GroupElementwise : IGraphPass
 
         public void Build()
         {
-            foreach (SymbolicTensor member in members) _results[member] = Add(Translate(member));
+            SymbolicTensor[] elementwise = [.. members.Where(member => member.Op is not ReduceOp)];
+            SymbolicTensor[] folds = [.. members.Where(member => member.Op is ReduceOp)];
+            foreach (SymbolicTensor member in elementwise) _results[member] = Add(Translate(member));
+            FoldedValue[] folded = [.. folds.Select(fold => new FoldedValue(((ReduceOp)fold.Op).Function, Value(fold, 0, fold.Inputs[0].Shape)))];
 
-            SymbolicTensor[] outside = [.. members.Where(groups.IsUsedOutside)];
+            SymbolicTensor[] outside = [.. elementwise.Where(groups.IsUsedOutside)];
             int[] outputs = [.. outside.Select(member => _results[member]).Distinct()];
-            Shape[] shapes = [.. outputs.Select(output => outside.First(member => _results[member] == output).Shape)];
+            Shape[] shapes = [.. outputs.Select(output => outside.First(member => _results[member] == output).Shape), .. folds.Select(fold => fold.Shape)];
             var group = new ElementwiseGroup(
-                members[0].Shape, [.. _operands.Select(operand => operand.Map)], [.. _constants], [.. _instructions], outputs);
+                folds.Length > 0 ? folds[0].Inputs[0].Shape : elementwise[0].Shape,
+                [.. _operands.Select(operand => operand.Map)], [.. _constants], [.. _instructions], outputs)
+            {
+                Fold = folds.Length > 0 ? ElementwiseGroups.FoldOf(folds[0]) : null,
+                Folded = folded,
+            };
             SymbolicTensor fused = SymbolicTensor.Apply(new ElementwiseGroupOp(group, shapes), [.. _operands.Select(operand => operand.Tensor)]);
             fused.Label = members[^1].Label;
-            SymbolicTensor[] results = [.. Enumerable.Range(0, outputs.Length).Select(index => FusedOp.Result(fused, index))];
+            SymbolicTensor[] results = [.. Enumerable.Range(0, shapes.Length).Select(index => FusedOp.Result(fused, index))];
             foreach (SymbolicTensor member in outside)
                 rewriter.Replace(member, Ops.Reshape(results[Array.IndexOf(outputs, _results[member])], member.Shape));
+            for (int i = 0; i < folds.Length; i++) rewriter.Replace(folds[i], results[outputs.Length + i]);
         }
 
         private ElementwiseInstruction Translate(SymbolicTensor member)
@@ -77,11 +86,11 @@ internal sealed class GroupElementwise : IGraphPass
                 case RandomUniformOp random:
                     return new ElementwiseInstruction(ElementwiseFunction.Copy, default, default, default, random.Stream);
                 case BroadcastToOp:
-                    return new ElementwiseInstruction(ElementwiseFunction.Copy, Value(member, 0), default, default);
+                    return new ElementwiseInstruction(ElementwiseFunction.Copy, Value(member, 0, member.Shape), default, default);
                 default:
                     var op = (ElementwiseOp)member.Op;
                     var values = new List<ValueRef>();
-                    for (int i = 0; i < op.Arity; i++) values.Add(Value(member, i));
+                    for (int i = 0; i < op.Arity; i++) values.Add(Value(member, i, member.Shape));
                     while (values.Count < 3) values.Add(default);
                     return new ElementwiseInstruction(op.Function, values[0], values[1], values[2]);
             }
@@ -94,13 +103,14 @@ internal sealed class GroupElementwise : IGraphPass
             return _seen[instruction] = _instructions.Count - 1;
         }
 
-        private ValueRef Value(SymbolicTensor member, int input)
+        /// <summary>An input of a member, indexed as a member of a shape.</summary>
+        private ValueRef Value(SymbolicTensor member, int input, Shape shape)
         {
             SymbolicTensor tensor = member.Inputs[input];
             SymbolicTensor source = ElementwiseGroups.Base(tensor);
             if (_results.TryGetValue(source, out int result)) return new ValueRef(ValueKind.Result, result);
-            if (source.Op is ConstantOp { Shape.ElementsPerRow: 1 } constant) return Constant(constant.Values[0]);
-            (SymbolicTensor, IndexMap) operand = (rewriter.New(source), IndexMap.Create(tensor.Shape, member.Shape));
+            if (source.Op is ConstantOp { Shape.ElementsPerRow: 1 } constant && member.Op is not ReduceOp) return Constant(constant.Values[0]);
+            (SymbolicTensor, IndexMap) operand = (rewriter.New(source), IndexMap.Create(tensor.Shape, shape));
             int index = _operands.IndexOf(operand);
             if (index < 0)
             {
@@ -128,16 +138,17 @@ internal sealed class GroupElementwise : IGraphPass
 /// <summary>The op of an elementwise group.</summary>
 internal sealed class ElementwiseGroupOp(ElementwiseGroup group, IReadOnlyList<Shape> outputShapes) : FusedOp
 {
-    public override string Name => "Elementwise";
+    public override string Name => Group.Fold is null ? "Elementwise" : "ElementwiseFold";
 
     public ElementwiseGroup Group { get; } = group;
 
     public override IReadOnlyList<Shape> OutputShapes { get; } = outputShapes;
 
-    public override string Describe() => $"Elementwise[{Group}]";
+    public override string Describe() => $"{Name}({Group.Functions()})";
 
-    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new ElementwiseCall(Group);
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
+        Group.Fold is null ? new ElementwiseCall(Group) : new ElementwiseFoldCall(Group);
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
-        Group.Instructions.Length * Group.Shape.Elements(batch);
+        (Group.Instructions.Length + Group.Folded.Length) * Group.Shape.Elements(batch);
 }

@@ -16,7 +16,7 @@ internal sealed class ReduceCall : KernelCall
     public ReduceCall(ReductionFunction function, Shape input, ReadOnlySpan<int> axes)
     {
         _function = function;
-        _steps = [.. StepsOf(input, axes)];
+        _steps = [.. ReduceStep.StepsOf(input, axes)];
         Phases = _steps.Length * 2;
     }
 
@@ -53,31 +53,5 @@ internal sealed class ReduceCall : KernelCall
         }
 
         return offset;
-    }
-
-    private static List<ReduceStep> StepsOf(Shape input, ReadOnlySpan<int> axes)
-    {
-        // Runs of axes of one kind, outermost first. A batch can only be in the first.
-        var runs = new List<(bool Folded, Shape Shape)>();
-        for (int axis = 0; axis < input.Rank; axis++)
-        {
-            bool folded = axes.Contains(axis);
-            if (input[axis] == 1) continue;
-            if (runs.Count > 0 && runs[^1].Folded == folded) runs[^1] = (folded, new Shape([.. runs[^1].Shape.Dimensions, input[axis]]));
-            else runs.Add((folded, new Shape(input[axis])));
-        }
-
-        var steps = new List<ReduceStep>();
-        Shape inner = Shape.Scalar;
-        for (int i = runs.Count - 1; i >= 0; i--)
-        {
-            Shape outer = new([.. runs[..i].SelectMany(run => run.Shape.ToArray())]);
-            if (runs[i].Folded) steps.Add(new ReduceStep(outer, runs[i].Shape, inner.ElementsPerRow));
-            else inner = new Shape([.. runs[i].Shape.WithoutBatch().Dimensions, .. inner.Dimensions]);
-        }
-
-        // Every folded axis has size 1: a copy, which the sum of one element is.
-        if (steps.Count == 0) steps.Add(new ReduceStep(input, Shape.Scalar, 1));
-        return steps;
     }
 }

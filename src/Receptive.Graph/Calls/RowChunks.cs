@@ -4,7 +4,7 @@ namespace Receptive.Graph;
 internal static class RowChunks
 {
     /// <summary>About this many elements are worth handing to another thread: some microseconds of simple work.</summary>
-    private const long Elements = 8192;
+    public const long Elements = 8192;
 
     public static long RowsPerChunk(long rowLength) => Math.Max(1, Elements / rowLength);
 

@@ -12,7 +12,7 @@ public sealed class ReduceMaxOp : ReduceOp
 
     public override string Name => "ReduceMax";
 
-    private protected override ReductionFunction Function => ReductionFunction.Max;
+    public override ReductionFunction Function => ReductionFunction.Max;
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {

@@ -44,7 +44,7 @@ public abstract class ReduceOp : Op
     }
 
     /// <summary>What the axes are folded by.</summary>
-    private protected abstract ReductionFunction Function { get; }
+    public abstract ReductionFunction Function { get; }
 
     public sealed override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
     {

@@ -12,7 +12,7 @@ public sealed class ReduceSumOp : ReduceOp
 
     public override string Name => "ReduceSum";
 
-    private protected override ReductionFunction Function => ReductionFunction.Sum;
+    public override ReductionFunction Function => ReductionFunction.Sum;
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {
