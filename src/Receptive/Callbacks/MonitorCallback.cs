@@ -49,17 +49,13 @@ public abstract class MonitorCallback : Callback
     {
         ArgumentNullException.ThrowIfNull(logs);
         if (logs.TryGetValue(Monitor, out double value)) return value;
-        if (!_warned && (Parameters.HasValidation || !Monitor.StartsWith("val_", StringComparison.Ordinal)))
-        {
-            Warnings.Raise($"{GetType().Name} watches \"{Monitor}\", which epoch does not log. Logged: {string.Join(", ", logs.Keys)}.");
-            _warned = true;
-        }
-        else if (!_warned)
-        {
-            Warnings.Raise($"{GetType().Name} watches \"{Monitor}\", but the training has no validation: give Fit validationData or validationSplit. Logged: {string.Join(", ", logs.Keys)}.");
-            _warned = true;
-        }
-
+        if (_warned) return null;
+        _warned = true;
+        bool noValidation = !Parameters.HasValidation && Monitor.StartsWith("val_", StringComparison.Ordinal);
+        Warnings.Raise(
+            $"{GetType().Name} watches \"{Monitor}\", "
+            + (noValidation ? "but the training has no validation: give Fit validationData or validationSplit." : "which this epoch did not log.")
+            + $" Logged: {string.Join(", ", logs.Keys)}.");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Receptive.Common;
+using Receptive.Optimizers;
 using Xunit;
 
 namespace Receptive.Tests.Common;
@@ -28,7 +29,7 @@ public sealed class NameTests
     [Fact]
     public void An_unknown_name_is_told_with_a_guess_and_the_known_ones()
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(() => Optimizers.Optimizer.Get("adma"));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Optimizer.Get("adma"));
         Assert.StartsWith("Unknown optimizer \"adma\". Did you mean \"adam\"? Known: adam, sgd.", e.Message);
     }
 }

@@ -10,9 +10,12 @@ using Receptive.Metrics;
 using Receptive.Optimizers;
 using Xunit;
 
-namespace Receptive.Tests.Models;
+namespace Receptive.Outside.Tests;
 
-/// <summary>Layers, losses, metrics, optimizers and callbacks of a user, written with the public API alone.</summary>
+/// <summary>
+/// Layers, losses, metrics, optimizers and callbacks as users write them. This project sees the public API alone: what
+/// compiles here compiles for everybody.
+/// </summary>
 public sealed class CustomPartsTests
 {
     [Fact]

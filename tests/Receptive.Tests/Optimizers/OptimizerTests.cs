@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using Receptive.Compiler;
+using Receptive.Graph;
+using Receptive.Optimizers;
+using Xunit;
+
+namespace Receptive.Tests.Optimizers;
+
+public sealed class OptimizerTests
+{
+    private static readonly float[] s_gradient = [0.5f, -2, 0, 3];
+
+    [Fact]
+    public void Plain_descent_goes_along_the_gradient()
+    {
+        float[] w = Run(new SGD(0.1f), steps: 2);
+        Assert.Equal([-0.1, 0.4, 0, -0.6], w.Select(v => (double)v), Near);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Momentum_keeps_going(bool nesterov)
+    {
+        double w = 0, v = 0;
+        for (int step = 0; step < 5; step++)
+        {
+            v = (0.9 * v) - (0.1 * 3);
+            w += nesterov ? (0.9 * v) - (0.1 * 3) : v;
+        }
+
+        Assert.Equal(w, Run(new SGD(0.1f, 0.9f, nesterov), steps: 5)[3], 1e-5);
+    }
+
+    [Fact]
+    public void Adam_follows_its_formula()
+    {
+        double w = 0, m = 0, v = 0;
+        for (int t = 1; t <= 20; t++)
+        {
+            m += (3 - m) * 0.1;
+            v += (9 - v) * 0.001;
+            w -= 0.01 * Math.Sqrt(1 - Math.Pow(0.999, t)) / (1 - Math.Pow(0.9, t)) * m / (Math.Sqrt(v) + 1e-7);
+        }
+
+        Assert.Equal(w, Run(new Adam(0.01f), steps: 20)[3], 2e-6);
+    }
+
+    [Fact]
+    public void Adam_continues_at_any_step_as_if_it_had_made_those_before()
+    {
+        var once = new Adam();
+        float[] rates = new float[50];
+        for (int t = 0; t < rates.Length; t++)
+        {
+            once.BeginStep();
+            rates[t] = RateOf(once);
+            once.EndStep();
+        }
+
+        var jumping = new Adam();
+        foreach (int t in new[] { 40, 3, 49, 0 })
+        {
+            jumping.Iterations = t;
+            jumping.BeginStep();
+            Assert.Equal(rates[t], RateOf(jumping));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => jumping.Iterations = -1);
+    }
+
+    [Fact]
+    public void Gradients_are_clipped_as_asked()
+    {
+        Assert.Equal([-0.5, 1, 0, -1], Run(new SGD(1) { ClipValue = 1 }, 1).Select(v => (double)v), Near);
+        double length = Math.Sqrt((0.5 * 0.5) + 4 + 9);
+        Assert.Equal([-0.5 / length, 2 / length, 0, -3 / length], Run(new SGD(1) { ClipNorm = 1 }, 1).Select(v => (double)v), Near);
+        Assert.Equal([-0.5 / length, 2 / length, 0, -3 / length], Run(new SGD(1) { GlobalClipNorm = 1 }, 1).Select(v => (double)v), Near);
+        Assert.Equal([-0.5, 2, 0, -3], Run(new SGD(1) { ClipNorm = 100 }, 1).Select(v => (double)v), Near);
+    }
+
+    [Fact]
+    public void State_is_in_Keras_order()
+    {
+        var adam = new Adam();
+        adam.Prepare([new Variable("a/kernel", [2, 3]), new Variable("a/bias", [3])]);
+        Assert.Equal(
+            ["learning_rate", "adam/a_kernel_momentum", "adam/a_kernel_velocity", "adam/a_bias_momentum", "adam/a_bias_velocity"],
+            adam.Variables.Select(variable => variable.Name));
+        Assert.Equal("(2, 3)", adam.Variables[2].Shape.ToString());
+    }
+
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("SGD")]
+    public void A_configuration_reads_back_as_the_same_optimizer(string name)
+    {
+        Optimizer optimizer = Optimizer.Get(name);
+        optimizer.LearningRate = 0.125f;
+        var node = new JsonObject { ["class_name"] = optimizer.ClassName, ["config"] = optimizer.GetConfig() };
+        Optimizer read = Optimizer.FromConfig(JsonNode.Parse(node.ToJsonString()));
+        Assert.Equal(optimizer.GetType(), read.GetType());
+        Assert.Equal(optimizer.GetConfig().ToJsonString(), read.GetConfig().ToJsonString());
+    }
+
+    [Fact]
+    public void Arguments_out_of_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(0.1f, momentum: 1.5f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta1: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(epsilon: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SGD { ClipNorm = 0 });
+    }
+
+    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-6;
+
+    /// <summary>The rate of the step at hand, seen by what a step of a gradient of 1 with fresh averages does.</summary>
+    private static float RateOf(Adam adam)
+    {
+        UpdateOp update = adam.Apply(adam.TrainedVariables ?? [new Variable("w", [1])], [Ops.Constant([1f], [1])])[0];
+        return update.Consulted[0].Span[0];
+    }
+
+    /// <summary>Four weights that start at 0, after some steps along one gradient.</summary>
+    private static float[] Run(Optimizer optimizer, int steps)
+    {
+        var weights = new Variable("w", [4]);
+        SymbolicTensor gradient = Ops.Placeholder([4], "g");
+        var function = new GraphFunction("step", [gradient], [], optimizer.Apply([weights], [gradient]));
+        using Program program = ProgramCompiler.Compile(function, new CompileOptions { Threads = 1 });
+        s_gradient.CopyTo(program.Input(0));
+        for (int i = 0; i < steps; i++)
+        {
+            optimizer.BeginStep();
+            program.Run(1);
+            optimizer.EndStep();
+        }
+
+        Assert.Equal(steps, optimizer.Iterations);
+        return weights.Span.ToArray();
+    }
+}
