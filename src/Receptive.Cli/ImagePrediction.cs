@@ -21,7 +21,7 @@ internal static class ImagePrediction
             try
             {
                 PreparedImage prepared = ImagePreparation.For(image, input.ToArray());
-                Console.WriteLine($"{image}: {Describe(model.Predict(prepared.Input))}");
+                Console.WriteLine($"{image}: {Describe(model.Predict(prepared.Input, cancellationToken: cancellationToken))}");
                 Console.WriteLine($"  {prepared.Description}");
             }
             catch (Exception e) when (e is DataFormatException or IOException or UnauthorizedAccessException)
