@@ -129,12 +129,24 @@ public abstract partial class Model : Layer
     /// </summary>
     public void ReleasePrograms() => DiscardPrograms();
 
-    /// <summary>Prints <see cref="SummaryText"/>.</summary>
-    public void Summary() => Console.Write(SummaryText());
+    /// <summary>Prints <see cref="SummaryText()"/>.</summary>
+    public void Summary() => Summary(receptiveField: false);
+
+    /// <summary>Prints <see cref="SummaryText()"/>.</summary>
+    /// <param name="receptiveField">Whether to add what each layer sees of the input image.</param>
+    public void Summary(bool receptiveField) => Console.Write(SummaryText(receptiveField));
 
     /// <summary>The layers with their output shapes and numbers of parameters, as the table Keras 2 prints.</summary>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
-    public string SummaryText() => ModelSummary.Print(this);
+    public string SummaryText() => SummaryText(receptiveField: false);
+
+    /// <summary>
+    /// The same table, on request with what each layer sees of the input image: how many pixels each way, by how many it
+    /// steps from one unit to the next, and the first pixel that the first unit sees.
+    /// </summary>
+    /// <param name="receptiveField">Whether to add that.</param>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or takes no images though receptive fields are asked for.</exception>
+    public string SummaryText(bool receptiveField) => ModelSummary.Print(this, receptiveField);
 
     /// <summary>The layers as the calls that make them.</summary>
     public override string ToString() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Receptive.Explanations;
 using Receptive.Graph;
 using Receptive.Layers;
 
@@ -11,10 +12,12 @@ namespace Receptive;
 /// </summary>
 internal static class ModelSummary
 {
-    private const int Width = 65;
     private static readonly int[] s_columnEnds = [29, 55, 65];
+    private static readonly int[] s_columnEndsWithFields = [29, 55, 66, 77, 85, 96];
 
-    public static string Print(Model model)
+    /// <param name="model">A model that knows its input's shape.</param>
+    /// <param name="receptiveField">Whether three columns more say what each layer sees of the image.</param>
+    public static string Print(Model model, bool receptiveField = false)
     {
         if (!model.IsBuilt)
         {
@@ -22,24 +25,30 @@ internal static class ModelSummary
                 $"The model '{model.Name}' does not know its input's shape yet, so it has no weights to count. Give its first layer InputShape = [...], or call BuildFor, or Fit.");
         }
 
+        int[] ends = receptiveField ? s_columnEndsWithFields : s_columnEnds;
+        int width = ends[^1];
+        Dictionary<string, ReceptiveField?> fields = receptiveField ? ReceptiveFields.Of(model).ToDictionary(layer => layer.Name, layer => layer.Field) : [];
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model: \"{model.Name}\"\n");
-        Rule(text, '_');
-        Row(text, "Layer (type)", "Output Shape", "Param #");
-        Rule(text, '=');
+        Rule(text, '_', width);
+        Row(text, ends, receptiveField ? ["Layer (type)", "Output Shape", "Param #", "Sees", "Stride", "Offset"] : ["Layer (type)", "Output Shape", "Param #"]);
+        Rule(text, '=', width);
         foreach (Layer layer in model.Layers)
         {
-            Row(text, $"{layer.Name} ({layer.ClassName})", layer.OutputShape?.ToString() ?? "?", Number(layer.CountParameters()));
-            Rule(text, ' ');
+            string[] cells = [$"{layer.Name} ({layer.ClassName})", layer.OutputShape?.ToString() ?? "?", Number(layer.CountParameters())];
+            if (receptiveField)
+                cells = fields.GetValueOrDefault(layer.Name) is { } field ? [.. cells, field.SizeText, field.StrideText, field.OffsetText] : [.. cells, "-", "-", "-"];
+            Row(text, ends, cells);
+            Rule(text, ' ', width);
         }
 
-        Rule(text, '=');
+        Rule(text, '=', width);
         long total = model.CountParameters();
         long trainable = Count(model.TrainableWeights);
         text.Append(CultureInfo.InvariantCulture, $"Total params: {Number(total)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Trainable params: {Number(trainable)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Non-trainable params: {Number(total - trainable)}\n");
-        Rule(text, '_');
+        Rule(text, '_', width);
         return text.ToString();
     }
 
@@ -47,9 +56,9 @@ internal static class ModelSummary
 
     private static long Count(IEnumerable<Variable> weights) => weights.Sum(weight => weight.Shape.ElementsPerRow);
 
-    private static void Rule(StringBuilder text, char c) => text.Append(c, Width).Append('\n');
+    private static void Rule(StringBuilder text, char c, int width) => text.Append(c, width).Append('\n');
 
-    private static void Row(StringBuilder text, params string[] cells)
+    private static void Row(StringBuilder text, int[] columnEnds, string[] cells)
     {
         while (cells.Any(cell => cell.Length > 0))
         {
@@ -59,13 +68,13 @@ internal static class ModelSummary
                 bool last = column == cells.Length - 1;
 
                 // Two spaces stand between columns; the first column begins with one more.
-                int room = s_columnEnds[column] - (column == 0 ? 0 : s_columnEnds[column - 1]) - (last ? 0 : 2);
+                int room = columnEnds[column] - (column == 0 ? 0 : columnEnds[column - 1]) - (last ? 0 : 2);
                 int cut = Math.Min(room, cells[column].Length);
                 if (column == 0) text.Append(' ');
                 text.Append(cells[column], 0, cut);
                 if (!last) text.Append("  ");
                 cells[column] = cells[column][cut..];
-                text.Append(' ', Math.Max(0, s_columnEnds[column] - (text.Length - lineStart)));
+                text.Append(' ', Math.Max(0, columnEnds[column] - (text.Length - lineStart)));
             }
 
             text.Append('\n');
