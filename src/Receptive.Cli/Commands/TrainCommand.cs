@@ -72,9 +72,9 @@ internal sealed class TrainCommand : CliCommand
         try
         {
             model.Fit(
-                dataset.XTrain, dataset.YTrain, batchSize, arguments.GetValue(_epochs) ?? UsualEpochs,
+                Receptive.Examples.FromImages(dataset.TrainImages), dataset.YTrain, batchSize, arguments.GetValue(_epochs) ?? UsualEpochs,
                 callbacks: [clock, early, checkpoint, new CSVLogger(folder.History)],
-                validationData: (dataset.XTest, dataset.YTest), cancellationToken: stop.Token);
+                validationData: (Receptive.Examples.FromImages(dataset.TestImages), dataset.YTest), cancellationToken: stop.Token);
         }
         catch (OperationCanceledException e)
         {

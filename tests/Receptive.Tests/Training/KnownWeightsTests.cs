@@ -27,6 +27,6 @@ public sealed class KnownWeightsTests
         model.Threads = threads;
         model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
         model.Fit(Tensor.Create(x, [count, 28, 28, 1]), Utilities.ToCategorical(labels, 10), batchSize: 200, epochs: 2, verbose: 0);
-        Assert.True(model.WeightsSha256() == Sha256, model.WeightsSha256());
+        Assert.Equal(Sha256, model.WeightsSha256());
     }
 }
