@@ -5,9 +5,9 @@ namespace Receptive.Data;
 /// <summary>The datasets that Receptive knows by name.</summary>
 public static class Datasets
 {
-    private static readonly string[] s_digitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    private static readonly string[] DigitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    private static readonly string[] s_fashionNames =
+    private static readonly string[] FashionNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>
@@ -15,19 +15,19 @@ public static class Datasets
     /// Looked for in <see cref="DatasetOptions.Directory"/> or RECEPTIVE_DATA, Keras' cache, Receptive's cache; then downloaded.
     /// Where nothing can be reached, the embedded digits stand in.
     /// </summary>
-    public static NamedDataset Mnist { get; } = new("mnist", "handwritten digits, 28x28", s_digitNames, options => MnistFamily.LoadMnist(options, s_digitNames));
+    public static NamedDataset Mnist { get; } = new("mnist", "handwritten digits, 28x28", DigitNames, options => MnistFamily.LoadMnist(options, DigitNames));
 
     /// <summary>
     /// Fashion-MNIST: 60,000 and 10,000 articles of clothing of 28x28 (Zalando SE, MIT licence). Looked for as MNIST is,
     /// and where Debian's package dataset-fashion-mnist puts it; then downloaded. Nothing stands in for it.
     /// </summary>
-    public static NamedDataset FashionMnist { get; } = new("fashion-mnist", "articles of clothing, 28x28", s_fashionNames, options => MnistFamily.LoadFashionMnist(options, s_fashionNames));
+    public static NamedDataset FashionMnist { get; } = new("fashion-mnist", "articles of clothing, 28x28", FashionNames, options => MnistFamily.LoadFashionMnist(options, FashionNames));
 
     /// <summary>
     /// The embedded digits: 60,000 and 10,000 handwritten-like digits of 28x28, drawn by the library itself, framed as
     /// MNIST's are. The same seed draws the same images, bit for bit, on every machine.
     /// </summary>
-    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", s_digitNames, options => EmbeddedDigits.Load(options.Seed, s_digitNames));
+    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", DigitNames, options => EmbeddedDigits.Load(options, DigitNames));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NamedDataset> All { get; } = [Mnist, FashionMnist, Digits];
@@ -71,7 +71,15 @@ public sealed class NamedDataset
     /// <exception cref="DataFormatException">A file was found but is corrupted or does not fit. It is never silently replaced.</exception>
     /// <exception cref="IOException">The dataset can neither be found nor downloaded, or the folder given does not hold it.</exception>
     /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
-    public ImageDataset Load(DatasetOptions? options = null) => _load(options ?? new DatasetOptions());
+    /// <exception cref="ArgumentOutOfRangeException">A size asked for is below 1.</exception>
+    public ImageDataset Load(DatasetOptions? options = null)
+    {
+        options ??= new DatasetOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TrainSize ?? 1, 1, nameof(options.TrainSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TestSize ?? 1, 1, nameof(options.TestSize));
+        ImageDataset dataset = _load(options);
+        return options is { TrainSize: null, TestSize: null } ? dataset : dataset.Take(options.TrainSize ?? int.MaxValue, options.TestSize ?? int.MaxValue);
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

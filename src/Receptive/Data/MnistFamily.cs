@@ -7,7 +7,7 @@ internal static class MnistFamily
 {
     private const string Mnist = "mnist", FashionMnist = "fashion-mnist", KerasArchive = "mnist.npz";
 
-    private static readonly string[] s_folders = [Mnist, FashionMnist];
+    private static readonly string[] Folders = [Mnist, FashionMnist];
 
     public static ImageDataset LoadMnist(DatasetOptions options, IReadOnlyList<string> classNames)
     {
@@ -34,7 +34,7 @@ internal static class MnistFamily
         if (!options.AllowEmbedded)
             throw NotFound("MNIST", failure, Mnist);
         options.Notice?.Invoke($"MNIST is not on this machine and cannot be fetched ({failure}); going on with the embedded digits.");
-        return EmbeddedDigits.Load(options.Seed, classNames, ", since MNIST could not be reached");
+        return EmbeddedDigits.Load(options, classNames, ", since MNIST could not be reached");
     }
 
     public static ImageDataset LoadFashionMnist(DatasetOptions options, IReadOnlyList<string> classNames)
@@ -68,7 +68,7 @@ internal static class MnistFamily
         if (FolderIn(variable, dataset, who) is { } folder)
             return folder;
         // A folder that holds another of our datasets is in order, and just does not hold this one.
-        if (Array.Exists(s_folders, other => Directory.Exists(Path.Combine(variable, other))))
+        if (Array.Exists(Folders, other => Directory.Exists(Path.Combine(variable, other))))
             return null;
         throw Lacks(variable, dataset, who);
     }
