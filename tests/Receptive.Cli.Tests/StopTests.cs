@@ -34,7 +34,11 @@ public sealed class StopTests
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill command to send a signal with.");
         string[] arguments = ["train", "digits", "--epochs", "1000", "--train-size", $"{trainSize}", "--test-size", "50", "--output", "out"];
-        using Process process = Cli.Start(folder.Path, [], arguments);
+
+        // A shell that starts its commands in the background lets them ignore Ctrl-C, and they hand that on to the command.
+        using Process process = OperatingSystem.IsLinux()
+            ? Cli.StartProgram("env", folder.Path, [], ["--default-signal=INT", Cli.Executable, .. arguments])
+            : Cli.Start(folder.Path, [], arguments);
         string output = "";
         while (process.StandardOutput.ReadLine() is { } line)
         {
