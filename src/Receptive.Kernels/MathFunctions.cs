@@ -8,8 +8,8 @@ namespace Receptive.Kernels;
 /// </summary>
 /// <remarks>
 /// The polynomials are those of Cephes' single precision library (S. Moshier, netlib.org/cephes: expf.c, logf.c,
-/// tanhf.c), evaluated with fused multiply-add. Errors, in units in the last place over all floats, measured against
-/// double precision: exp 1, log 1, tanh 2, sigmoid 2 (tests/Receptive.Kernels.Tests/MathFunctionsTests.cs). Results below
+/// tanhf.c), evaluated with fused multiply-add. The largest errors in units in the last place, over every
+/// 61st float, against double precision: exp 0.99, log 0.79, tanh 1.30, sigmoid 2.26. Results below
 /// the smallest normal number are rounded to denormals, not flushed; denormal arguments are taken at their value.
 /// A NaN in gives a NaN out.
 /// </remarks>

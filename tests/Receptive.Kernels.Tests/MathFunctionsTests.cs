@@ -4,14 +4,14 @@ namespace Receptive.Kernels.Tests;
 
 public sealed unsafe class MathFunctionsTests
 {
-    // Every 4999th float: a prime step, so that all exponents and many mantissas come. The bounds hold for all 2^32.
+    // Every 4999th float: a prime step, so that all exponents and many mantissas come.
     private const uint Step = 4999;
 
     [Theory]
-    [InlineData(ElementwiseFunction.Exp, 1.0)]
+    [InlineData(ElementwiseFunction.Exp, 1.1)]
     [InlineData(ElementwiseFunction.Log, 1.0)]
-    [InlineData(ElementwiseFunction.Tanh, 2.0)]
-    [InlineData(ElementwiseFunction.Sigmoid, 2.0)]
+    [InlineData(ElementwiseFunction.Tanh, 1.5)]
+    [InlineData(ElementwiseFunction.Sigmoid, 2.5)]
     public void Is_within_its_error_over_the_whole_range(ElementwiseFunction function, double bound)
     {
         Func<double, double> exact = function switch

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
+using Receptive.Saving;
 
 namespace Receptive.Data;
 
@@ -13,7 +14,7 @@ internal static class DatasetDownload
     private const int MaximumBytes = 64 << 20;
 
     /// <summary>SHA-256 of the unpacked files, in the order of <see cref="IdxFiles.Names"/>: mirrors pack anew, the content stays.</summary>
-    private static readonly string[] MnistSha256 =
+    private static readonly string[] s_mnistSha256 =
     [
         "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
         "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -21,7 +22,7 @@ internal static class DatasetDownload
         "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ];
 
-    private static readonly string[] FashionMnistSha256 =
+    private static readonly string[] s_fashionMnistSha256 =
     [
         "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
         "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
@@ -41,7 +42,7 @@ internal static class DatasetDownload
         {
             try
             {
-                return IdxFour(downloader, options, "mnist", options.Places.MnistMirror, MnistSha256, classNames);
+                return IdxFour(downloader, options, "mnist", options.Places.MnistMirror, s_mnistSha256, classNames);
             }
             catch (DownloadException second)
             {
@@ -54,7 +55,7 @@ internal static class DatasetDownload
     public static ImageDataset FashionMnist(DatasetOptions options, IReadOnlyList<string> classNames)
     {
         using var downloader = new Downloader(options);
-        return IdxFour(downloader, options, "fashion-mnist", options.Places.KerasStorage, FashionMnistSha256, classNames);
+        return IdxFour(downloader, options, "fashion-mnist", options.Places.KerasStorage, s_fashionMnistSha256, classNames);
     }
 
     private static ImageDataset MnistArchive(Downloader downloader, DatasetOptions options, IReadOnlyList<string> classNames)

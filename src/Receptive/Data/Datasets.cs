@@ -5,9 +5,9 @@ namespace Receptive.Data;
 /// <summary>The datasets that Receptive knows by name.</summary>
 public static class Datasets
 {
-    private static readonly string[] DigitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    private static readonly string[] s_digitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    private static readonly string[] FashionNames =
+    private static readonly string[] s_fashionNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>
@@ -15,19 +15,19 @@ public static class Datasets
     /// Looked for in <see cref="DatasetOptions.Directory"/> or RECEPTIVE_DATA, Keras' cache, Receptive's cache; then downloaded.
     /// Where nothing can be reached, the embedded digits stand in.
     /// </summary>
-    public static NamedDataset Mnist { get; } = new("mnist", "handwritten digits, 28x28", DigitNames, options => MnistFamily.LoadMnist(options, DigitNames));
+    public static NamedDataset Mnist { get; } = new("mnist", "handwritten digits, 28x28", s_digitNames, options => MnistFamily.LoadMnist(options, s_digitNames));
 
     /// <summary>
     /// Fashion-MNIST: 60,000 and 10,000 articles of clothing of 28x28 (Zalando SE, MIT licence). Looked for as MNIST is,
     /// and where Debian's package dataset-fashion-mnist puts it; then downloaded. Nothing stands in for it.
     /// </summary>
-    public static NamedDataset FashionMnist { get; } = new("fashion-mnist", "articles of clothing, 28x28", FashionNames, options => MnistFamily.LoadFashionMnist(options, FashionNames));
+    public static NamedDataset FashionMnist { get; } = new("fashion-mnist", "articles of clothing, 28x28", s_fashionNames, options => MnistFamily.LoadFashionMnist(options, s_fashionNames));
 
     /// <summary>
     /// The embedded digits: 60,000 and 10,000 handwritten-like digits of 28x28, drawn by the library itself, framed as
     /// MNIST's are. The same seed draws the same images, bit for bit, on every machine.
     /// </summary>
-    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", DigitNames, options => EmbeddedDigits.Load(options, DigitNames));
+    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", s_digitNames, options => EmbeddedDigits.Load(options, s_digitNames));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NamedDataset> All { get; } = [Mnist, FashionMnist, Digits];

@@ -12,7 +12,7 @@ internal sealed class DownloadException(string message, bool retry, Exception? i
 /// <summary>Gets files over HTTP: with time-outs at every stage, one retry, a limit on the size, and progress.</summary>
 internal sealed class Downloader : IDisposable
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly DatasetOptions _options;
     private readonly HttpClient _client;
@@ -100,7 +100,7 @@ internal sealed class Downloader : IDisposable
             if (DateTime.UtcNow >= nextReport)
             {
                 _options.Progress?.Invoke(new DownloadProgress(file, received.Length, total));
-                nextReport = DateTime.UtcNow + ReportEvery;
+                nextReport = DateTime.UtcNow + s_reportEvery;
             }
         }
         if (total is { } promised && received.Length != promised)

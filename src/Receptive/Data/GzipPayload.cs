@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Receptive.Saving;
 
 namespace Receptive.Data;
 
@@ -51,24 +52,21 @@ internal sealed class GzipPayload : ReadOnlyStream
         }
         _crc = Crc32.Append(_crc, buffer[..n]);
         _length += n;
+        if (n == 0 && buffer.Length > 0)
+            CheckTrailer();
         return n;
     }
 
-    /// <summary>To be called when everything was read: nothing may be left, and the checksum must agree.</summary>
-    public void CheckEnd()
+    /// <summary>The stream has ended, for the decoder: so the file must have, too, and the checksum agree.</summary>
+    private void CheckTrailer()
     {
-        Span<byte> one = stackalloc byte[1];
-        if (Read(one) != 0)
-            throw new DataFormatException(_name, $"expected {_length - 1:N0} bytes of unpacked data, found more after them");
+        if (!_body.Exhausted)
+            throw new DataFormatException(_name, "bytes follow the end of the gzip data");
         Span<byte> trailer = stackalloc byte[TrailerBytes];
-        bool whole = _body.Exhausted;
         _file.Seek(-TrailerBytes, SeekOrigin.End);
         _file.ReadExactly(trailer);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) == _crc && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)_length && whole)
-            return;
-        throw new DataFormatException(_name, whole
-            ? "corrupted or truncated gzip data (the checksum at its end does not agree)"
-            : "bytes follow the end of the gzip data");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _crc || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)_length)
+            throw new DataFormatException(_name, "corrupted or truncated gzip data (the checksum at its end does not agree)");
     }
 
     private void SkipHeader()

@@ -52,7 +52,8 @@ public static class IdxReader
         byte[] data = Expansion.Read(payload, claimed, payload.PackedBytes);
         if (data.Length < claimed)
             throw WrongLength(name, dimensions, claimed, data.Length);
-        payload.CheckEnd();
+        if (payload.ReadByte() >= 0)
+            throw WrongLength(name, dimensions, claimed, claimed + 1);
         return MakeTensor(data, dimensions);
     }
 
@@ -61,7 +62,7 @@ public static class IdxReader
         Span<byte> magic = stackalloc byte[4];
         int there = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
         if (there == 4 && (magic[0] != 0 || magic[1] != 0 || magic[2] is < 8 or > 14 || magic[3] is 0 or > MaximumRank))
-            throw new DataFormatException(name, $"expected an IDX file (magic 0000 08 and a number of dimensions), found {FileKind.Describe(first.IsEmpty ? magic : first)}");
+            throw new DataFormatException(name, $"expected an IDX file (magic 0000 08 and a number of dimensions), found {ContentKind.Describe(first.IsEmpty ? magic : first)}");
         if (there < 4)
             throw new DataFormatException(name, there == 0 ? "expected an IDX file, found nothing: the file is empty" : $"truncated: an IDX header needs 4 bytes, found {there}");
         if (magic[2] != UnsignedByte)
@@ -86,7 +87,7 @@ public static class IdxReader
 
     private static DataFormatException WrongLength(string name, int[] shape, long expected, long found) => new(name, found < expected
         ? $"truncated: its IDX header {Describe(shape)} promises {expected:N0} bytes of data, found {found:N0}"
-        : $"expected {expected:N0} bytes of data for its IDX header {Describe(shape)}, found {found - expected:N0} more after them");
+        : $"expected {expected:N0} bytes of data for its IDX header {Describe(shape)}, found more after them");
 
     private static Tensor<byte> MakeTensor(byte[] data, int[] shape) => Tensor.Create(data, Array.ConvertAll(shape, n => (nint)n));
 

@@ -7,7 +7,7 @@ internal static class MnistFamily
 {
     private const string Mnist = "mnist", FashionMnist = "fashion-mnist", KerasArchive = "mnist.npz";
 
-    private static readonly string[] Folders = [Mnist, FashionMnist];
+    private static readonly string[] s_folders = [Mnist, FashionMnist];
 
     public static ImageDataset LoadMnist(DatasetOptions options, IReadOnlyList<string> classNames)
     {
@@ -68,7 +68,7 @@ internal static class MnistFamily
         if (FolderIn(variable, dataset, who) is { } folder)
             return folder;
         // A folder that holds another of our datasets is in order, and just does not hold this one.
-        if (Array.Exists(Folders, other => Directory.Exists(Path.Combine(variable, other))))
+        if (Array.Exists(s_folders, other => Directory.Exists(Path.Combine(variable, other))))
             return null;
         throw Lacks(variable, dataset, who);
     }

@@ -24,7 +24,7 @@ internal sealed record NpyHeader(NpyType Type, bool FortranOrder, int[] Shape, i
         Span<byte> start = stackalloc byte[12];
         int there = stream.ReadAtLeast(start[..8], 8, throwOnEndOfStream: false);
         if (!start[..Math.Min(there, 6)].SequenceEqual(Magic[..Math.Min(there, 6)]) || there == 0)
-            throw new DataFormatException(name, $"expected a NumPy array (.npy), found {FileKind.Describe(start[..there])}");
+            throw new DataFormatException(name, $"expected a NumPy array (.npy), found {ContentKind.Describe(start[..there])}");
         if (there < 8)
             throw Truncated(name);
         int version = start[6];

@@ -9,7 +9,7 @@ internal sealed record NpyType(string Descriptor, string Name, Type Element, int
 {
     public const string Supported = "float32, float64, int32, int64, uint8 or bool";
 
-    private static readonly NpyType[] All =
+    private static readonly NpyType[] s_all =
     [
         new("<f4", "float32", typeof(float), 4),
         new("<f8", "float64", typeof(double), 8),
@@ -19,9 +19,9 @@ internal sealed record NpyType(string Descriptor, string Name, Type Element, int
         new("|b1", "bool", typeof(bool), 1),
     ];
 
-    public static NpyType? Of(Type element) => Array.Find(All, t => t.Element == element);
+    public static NpyType? Of(Type element) => Array.Find(s_all, t => t.Element == element);
 
-    public static NpyType? Of(string descriptor) => Array.Find(All, t => t.Descriptor == descriptor);
+    public static NpyType? Of(string descriptor) => Array.Find(s_all, t => t.Descriptor == descriptor);
 
     /// <summary>Why a descriptor is refused, and what to do about it.</summary>
     public static string Objection(string descriptor) => descriptor switch

@@ -28,7 +28,7 @@ public static class NpzReader
         Span<byte> first = stackalloc byte[32];
         first = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
         if (!first.StartsWith("PK"u8))
-            throw new DataFormatException(name, $"expected a NumPy .npz file (a zip archive), found {FileKind.Describe(first)}");
+            throw new DataFormatException(name, $"expected a NumPy .npz file (a zip archive), found {ContentKind.Describe(first)}");
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);

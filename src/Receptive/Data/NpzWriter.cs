@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Receptive.Saving;
 
 namespace Receptive.Data;
 
@@ -7,7 +8,7 @@ namespace Receptive.Data;
 public static class NpzWriter
 {
     /// <summary>Equal arrays make equal files, so the entries carry no time: this is the earliest a zip archive can say.</summary>
-    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_noTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes beside the target and renames, so a failure leaves an earlier file whole.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
@@ -32,7 +33,7 @@ public static class NpzWriter
             if (!names.Add(name))
                 throw new ArgumentException($"Two arrays are named '{name}'.", nameof(arrays));
             ZipArchiveEntry entry = zip.CreateEntry(name + ".npy", compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-            entry.LastWriteTime = NoTime;
+            entry.LastWriteTime = s_noTime;
             using Stream content = entry.Open();
             content.Write(NpyHeader.Write(array));
             content.Write(BytesOf(array));

@@ -1,3 +1,5 @@
+using Receptive.Saving;
+
 namespace Receptive.Data;
 
 /// <summary>What every stream that is only read forward has in common.</summary>

@@ -1,15 +1,18 @@
 namespace Receptive.Saving;
 
-/// <summary>The checksum of zip archives (CRC-32, polynomial 0xEDB88320), eight bytes at a time.</summary>
+/// <summary>The checksum of zip archives, gzip and PNG (CRC-32, polynomial 0xEDB88320), eight bytes at a time.</summary>
 internal static class Crc32
 {
     // Table k gives the effect of a byte followed by k bytes of zero.
     private static readonly uint[][] s_tables = MakeTables();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
+
+    /// <summary>Continues a checksum, 0 at the start, over more bytes.</summary>
+    public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
         var t = s_tables;
-        var crc = ~0u;
+        var crc = ~checksum;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             var low = crc ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes);

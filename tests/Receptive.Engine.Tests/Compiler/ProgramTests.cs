@@ -137,6 +137,40 @@ public class ProgramTests
     }
 
     [Fact]
+    public void A_program_runs_on_one_thread_at_a_time()
+    {
+        // A second thread enters while the first is between a step and the next.
+        SymbolicTensor x = Placeholder([None, 4096], "x");
+        SymbolicTensor y = x;
+        for (int i = 0; i < 50; i++) y = Tanh(Transpose(Reshape(y, [None, 64, 64]), 0, 2, 1)) + 0.1f;
+        using Receptive.Compiler.Program program = ProgramCompiler.Compile(new GraphFunction("slow", [x], [y], []), new CompileOptions { BatchCapacity = 100, Threads = 1 });
+        using var started = new ManualResetEventSlim();
+        int refused = 0;
+        var others = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            started.Wait();
+            for (int i = 0; i < 20; i++)
+            {
+                try
+                {
+                    program.Run(100);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    Assert.Contains("another thread", exception.Message, StringComparison.Ordinal);
+                    Interlocked.Increment(ref refused);
+                    Thread.Sleep(1);
+                }
+            }
+        })).ToArray();
+        foreach (Thread thread in others) thread.Start();
+        started.Set();
+        foreach (Thread thread in others) thread.Join();
+        Assert.True(refused > 0);
+        program.Run(100);
+    }
+
+    [Fact]
     public void Programs_of_several_threads_share_variables_and_workers()
     {
         var weight = new Variable("w", [100]);

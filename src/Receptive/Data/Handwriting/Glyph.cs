@@ -3,10 +3,7 @@ using System.Globalization;
 namespace Receptive.Data.Handwriting;
 
 /// <summary>A point of a skeleton, in hundredths of the glyph's height: x to the right, y down, (0, 0) the top left.</summary>
-internal readonly record struct GlyphPoint(double X, double Y, bool Corner)
-{
-    public static GlyphPoint operator +(GlyphPoint a, (double X, double Y) d) => a with { X = a.X + d.X, Y = a.Y + d.Y };
-}
+internal readonly record struct GlyphPoint(double X, double Y, bool Corner);
 
 /// <summary>
 /// One way of writing one digit: a skeleton of pen strokes in several poses. The poses have the same strokes and points,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Receptive.Saving;
 
 namespace Receptive.Data.Images;
 

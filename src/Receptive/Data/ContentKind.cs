@@ -1,9 +1,9 @@
 namespace Receptive.Data;
 
 /// <summary>Names what a file really is, for messages about files that are not what their name says.</summary>
-internal static class FileKind
+internal static class ContentKind
 {
-    private static readonly (byte[] Magic, string Name)[] Known =
+    private static readonly (byte[] Magic, string Name)[] s_known =
     [
         ([0x1F, 0x8B], "a gzip file"),
         ("PK\x03\x04"u8.ToArray(), "a zip (npz) file"),
@@ -18,7 +18,7 @@ internal static class FileKind
         ("%PDF"u8.ToArray(), "a PDF file"),
         ("version https://git-lfs"u8.ToArray(), "a Git LFS pointer, not the file itself (fetch it with git lfs pull)"),
         ("<!"u8.ToArray(), "a web page, perhaps a download's error page"),
-        ("<html"u8.ToArray(), "a web page, perhaps a download's error page"),
+        ("<htm"u8.ToArray(), "a web page, perhaps a download's error page"),
         ([0x80, 0x02], "a Python pickle"), ([0x80, 0x03], "a Python pickle"), ([0x80, 0x04], "a Python pickle"),
     ];
 
@@ -27,7 +27,7 @@ internal static class FileKind
     {
         if (first.IsEmpty)
             return "an empty file";
-        foreach ((byte[] magic, string name) in Known)
+        foreach ((byte[] magic, string name) in s_known)
             if (first.StartsWith(magic))
                 return name;
         if (first.Length >= 4 && first[0] == 0 && first[1] == 0 && first[2] is >= 8 and <= 14 && first[3] is > 0 and < 9)
