@@ -17,12 +17,19 @@ internal static class DatasetSource
         Description = "A folder with mnist/ or fashion-mnist/ holding the IDX files, in place of the variable RECEPTIVE_DATA.",
     };
 
-    public static ImageDataset Load(NamedDataset dataset, string? folder, CancellationToken cancellationToken)
+    /// <param name="dataset">Which.</param>
+    /// <param name="folder">What <c>--data</c> says.</param>
+    /// <param name="trainSize">How many training images at most.</param>
+    /// <param name="testSize">How many test images at most.</param>
+    /// <param name="cancellationToken">Ends a download.</param>
+    public static ImageDataset Load(NamedDataset dataset, string? folder, int? trainSize, int? testSize, CancellationToken cancellationToken)
     {
         bool shown = false;
         ImageDataset loaded = dataset.Load(new DatasetOptions
         {
             Directory = folder,
+            TrainSize = trainSize,
+            TestSize = testSize,
             CancellationToken = cancellationToken,
             Notice = line =>
             {

@@ -31,8 +31,9 @@ internal sealed class TestResult
         int[] labels = new int[dataset.TestLabels.FlattenedLength];
         for (int i = 0; i < labels.Length; i++) labels[i] = dataset.TestLabels[i];
         Tensor<float> y = model.Loss is SparseCategoricalCrossentropy ? Tensor.Create(Array.ConvertAll(labels, label => (float)label)) : dataset.YTest;
-        double loss = model.Evaluate(dataset.XTest, y, batchSize, cancellationToken: cancellationToken).Loss;
-        int[] predictions = Utilities.ArgMax(model.Predict(dataset.XTest, batchSize, cancellationToken: cancellationToken));
+        Examples images = Examples.FromImages(dataset.TestImages);
+        double loss = model.Evaluate(images, y, batchSize, cancellationToken: cancellationToken).Loss;
+        int[] predictions = Utilities.ArgMax(model.Predict(images, batchSize, cancellationToken: cancellationToken));
         return new TestResult(loss, labels, predictions, dataset.ClassNames);
     }
 

@@ -7,7 +7,12 @@ internal static class Golden
     {
         string file = Repository.GoldenFile(name);
         text = text.ReplaceLineEndings("\n");
-        if (Environment.GetEnvironmentVariable("RECEPTIVE_UPDATE_GOLDEN") is { Length: > 0 }) File.WriteAllText(file, text);
+        if (Environment.GetEnvironmentVariable("RECEPTIVE_UPDATE_GOLDEN") is { Length: > 0 })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+
         Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), text);
     }
 }

@@ -43,8 +43,7 @@ internal sealed class EvaluateCommand : CliCommand
         if (model.Loss is null) model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
 
         using var stop = new StopSignal();
-        ImageDataset dataset = DatasetSource.Load(named, arguments.GetValue(_data), stop.Token);
-        dataset = dataset.Take(train: 1, arguments.GetValue(_testSize) ?? int.MaxValue);
+        ImageDataset dataset = DatasetSource.Load(named, arguments.GetValue(_data), trainSize: 1, arguments.GetValue(_testSize), stop.Token);
         Console.WriteLine($"{dataset.TestLabels.FlattenedLength:N0} test images of {dataset.Name} (from {dataset.Source})");
         TestResult test = TestResult.Measure(model, dataset, arguments.GetValue(_batchSize) ?? NotebookModel.BatchSize, stop.Token);
         test.Print(Console.Out);

@@ -55,8 +55,8 @@ internal sealed class TrainCommand : CliCommand
         var folder = new TrainingFolder(arguments.GetValue(_output) ?? Path.Combine("runs", named.Name));
         var resultFile = new ResultFile(arguments.GetValue(_json));
         using var stop = new StopSignal();
-        ImageDataset dataset = DatasetSource.Load(named, arguments.GetValue(_data), stop.Token);
-        dataset = dataset.Take(arguments.GetValue(_trainSize) ?? int.MaxValue, arguments.GetValue(_testSize) ?? int.MaxValue);
+        ImageDataset dataset = DatasetSource.Load(
+            named, arguments.GetValue(_data), arguments.GetValue(_trainSize), arguments.GetValue(_testSize), stop.Token);
         Console.WriteLine(dataset);
 
         RandomSeed.Set(arguments.GetValue(_seed) ?? 0);
@@ -72,9 +72,9 @@ internal sealed class TrainCommand : CliCommand
         try
         {
             model.Fit(
-                dataset.XTrain, dataset.YTrain, batchSize, arguments.GetValue(_epochs) ?? UsualEpochs,
+                Receptive.Examples.FromImages(dataset.TrainImages), dataset.YTrain, batchSize, arguments.GetValue(_epochs) ?? UsualEpochs,
                 callbacks: [clock, early, checkpoint, new CSVLogger(folder.History)],
-                validationData: (dataset.XTest, dataset.YTest), cancellationToken: stop.Token);
+                validationData: (Receptive.Examples.FromImages(dataset.TestImages), dataset.YTest), cancellationToken: stop.Token);
         }
         catch (OperationCanceledException e)
         {

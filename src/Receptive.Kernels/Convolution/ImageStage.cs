@@ -70,51 +70,51 @@ internal readonly record struct ImageStage
         switch (source.Kind)
         {
             case ImageSourceKind.Plain:
-            {
-                float* values = source.Values + ((long)image * Height + y) * Width * Channels;
-                if (dense)
                 {
-                    Unsafe.CopyBlock(target, values, (uint)(pixels * Channels * sizeof(float)));
+                    float* values = source.Values + ((long)image * Height + y) * Width * Channels;
+                    if (dense)
+                    {
+                        Unsafe.CopyBlock(target, values, (uint)(pixels * Channels * sizeof(float)));
+                        break;
+                    }
+                    for (int x = 0; x < pixels; x++)
+                        Unsafe.CopyBlock(target + (long)x * SpreadWidth * StagedChannels, values + (long)x * Channels, (uint)(Channels * sizeof(float)));
                     break;
                 }
-                for (int x = 0; x < pixels; x++)
-                    Unsafe.CopyBlock(target + (long)x * SpreadWidth * StagedChannels, values + (long)x * Channels, (uint)(Channels * sizeof(float)));
-                break;
-            }
 
             case ImageSourceKind.ReluMasked:
-            {
-                long offset = ((long)image * Height + y) * Width * Channels;
-                int runs = dense ? 1 : pixels;
-                int length = dense ? pixels * Channels : Channels;
-                for (int run = 0; run < runs; run++)
                 {
-                    float* to = target + (long)run * SpreadWidth * StagedChannels;
-                    int done = MaskRun<TSimd, TVector>(source.Values + offset, source.Mask + offset, to, 0, length);
-                    MaskRun<SimdScalar, float>(source.Values + offset, source.Mask + offset, to, done, length);
-                    offset += length;
+                    long offset = ((long)image * Height + y) * Width * Channels;
+                    int runs = dense ? 1 : pixels;
+                    int length = dense ? pixels * Channels : Channels;
+                    for (int run = 0; run < runs; run++)
+                    {
+                        float* to = target + (long)run * SpreadWidth * StagedChannels;
+                        int done = MaskRun<TSimd, TVector>(source.Values + offset, source.Mask + offset, to, 0, length);
+                        MaskRun<SimdScalar, float>(source.Values + offset, source.Mask + offset, to, done, length);
+                        offset += length;
+                    }
+                    break;
                 }
-                break;
-            }
 
             default:
-            {
-                int pooledHeight = Height / 2, pooledWidth = Width / 2;
-                for (int x = 0; x < pixels; x++)
                 {
-                    float* to = target + (long)x * SpreadWidth * StagedChannels;
-                    if (y / 2 >= pooledHeight || x / 2 >= pooledWidth)
+                    int pooledHeight = Height / 2, pooledWidth = Width / 2;
+                    for (int x = 0; x < pixels; x++)
                     {
-                        Clear(to, Channels);
-                        continue;
+                        float* to = target + (long)x * SpreadWidth * StagedChannels;
+                        if (y / 2 >= pooledHeight || x / 2 >= pooledWidth)
+                        {
+                            Clear(to, Channels);
+                            continue;
+                        }
+                        long offset = (((long)image * pooledHeight + y / 2) * pooledWidth + x / 2) * Channels;
+                        float code = y % 2 * 2 + x % 2;
+                        int done = SelectRun<TSimd, TVector>(source.Values + offset, source.Index + offset, code, to, 0, Channels);
+                        SelectRun<SimdScalar, float>(source.Values + offset, source.Index + offset, code, to, done, Channels);
                     }
-                    long offset = (((long)image * pooledHeight + y / 2) * pooledWidth + x / 2) * Channels;
-                    float code = y % 2 * 2 + x % 2;
-                    int done = SelectRun<TSimd, TVector>(source.Values + offset, source.Index + offset, code, to, 0, Channels);
-                    SelectRun<SimdScalar, float>(source.Values + offset, source.Index + offset, code, to, done, Channels);
+                    break;
                 }
-                break;
-            }
         }
     }
 

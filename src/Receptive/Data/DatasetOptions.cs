@@ -22,6 +22,12 @@ public sealed class DatasetOptions
     /// <summary>The seed of the embedded digits: the same seed draws the same images on every machine.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>How many of the training images to take, from the first on; all if null or if there are fewer. At least 1.</summary>
+    public int? TrainSize { get; init; }
+
+    /// <summary>How many of the test images to take, from the first on; all if null or if there are fewer. At least 1.</summary>
+    public int? TestSize { get; init; }
+
     /// <summary>Called while a download goes on, several times a second.</summary>
     public Action<DownloadProgress>? Progress { get; init; }
 

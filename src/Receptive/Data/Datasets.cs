@@ -27,7 +27,7 @@ public static class Datasets
     /// The embedded digits: 60,000 and 10,000 handwritten-like digits of 28x28, drawn by the library itself, framed as
     /// MNIST's are. The same seed draws the same images, bit for bit, on every machine.
     /// </summary>
-    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", s_digitNames, options => EmbeddedDigits.Load(options.Seed, s_digitNames));
+    public static NamedDataset Digits { get; } = new("digits", "handwritten-like digits drawn by the library, 28x28", s_digitNames, options => EmbeddedDigits.Load(options, s_digitNames));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NamedDataset> All { get; } = [Mnist, FashionMnist, Digits];
@@ -71,7 +71,15 @@ public sealed class NamedDataset
     /// <exception cref="DataFormatException">A file was found but is corrupted or does not fit. It is never silently replaced.</exception>
     /// <exception cref="IOException">The dataset can neither be found nor downloaded, or the folder given does not hold it.</exception>
     /// <exception cref="OperationCanceledException">The download was cancelled.</exception>
-    public ImageDataset Load(DatasetOptions? options = null) => _load(options ?? new DatasetOptions());
+    /// <exception cref="ArgumentOutOfRangeException">A size asked for is below 1.</exception>
+    public ImageDataset Load(DatasetOptions? options = null)
+    {
+        options ??= new DatasetOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TrainSize ?? 1, 1, nameof(options.TrainSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TestSize ?? 1, 1, nameof(options.TestSize));
+        ImageDataset dataset = _load(options);
+        return options is { TrainSize: null, TestSize: null } ? dataset : dataset.Take(options.TrainSize ?? int.MaxValue, options.TestSize ?? int.MaxValue);
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -11,11 +11,12 @@ internal static class EmbeddedDigits
     /// <summary>Test images have streams of their own, far from the training images'.</summary>
     private const ulong TestStream = 1UL << 40;
 
-    public static ImageDataset Load(ulong seed, IReadOnlyList<string> classNames, string reason = "")
+    /// <summary>Draws no more images than the options ask for: drawing all of them takes seconds.</summary>
+    public static ImageDataset Load(DatasetOptions options, IReadOnlyList<string> classNames, string reason = "")
     {
-        (Tensor<byte> trainImages, Tensor<byte> trainLabels) = Draw(TrainCount, seed, 0);
-        (Tensor<byte> testImages, Tensor<byte> testLabels) = Draw(TestCount, seed, TestStream);
-        return new ImageDataset("digits", $"the embedded digits, seed {seed}{reason}", trainImages, trainLabels, testImages, testLabels, classNames);
+        (Tensor<byte> trainImages, Tensor<byte> trainLabels) = Draw(Math.Min(TrainCount, options.TrainSize ?? TrainCount), options.Seed, 0);
+        (Tensor<byte> testImages, Tensor<byte> testLabels) = Draw(Math.Min(TestCount, options.TestSize ?? TestCount), options.Seed, TestStream);
+        return new ImageDataset("digits", $"the embedded digits, seed {options.Seed}{reason}", trainImages, trainLabels, testImages, testLabels, classNames);
     }
 
     internal static (Tensor<byte> Images, Tensor<byte> Labels) Draw(int count, ulong seed, ulong stream)

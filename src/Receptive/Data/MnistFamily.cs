@@ -34,7 +34,7 @@ internal static class MnistFamily
         if (!options.AllowEmbedded)
             throw NotFound("MNIST", failure, Mnist);
         options.Notice?.Invoke($"MNIST is not on this machine and cannot be fetched ({failure}); going on with the embedded digits.");
-        return EmbeddedDigits.Load(options.Seed, classNames, ", since MNIST could not be reached");
+        return EmbeddedDigits.Load(options, classNames, ", since MNIST could not be reached");
     }
 
     public static ImageDataset LoadFashionMnist(DatasetOptions options, IReadOnlyList<string> classNames)
