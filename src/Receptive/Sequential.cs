@@ -104,8 +104,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         JsonObject config = base.GetConfig();
         var layers = new JsonArray();
         if (_input is not null || IsBuilt)
-            layers.Add(Describe(_input ?? new Input(BuiltInputShape!.Value.WithoutBatch(), "input_layer")));
-        foreach (Layer layer in Layers) layers.Add(Describe(layer));
+            layers.Add((JsonNode)Describe(_input ?? new Input(BuiltInputShape!.Value.WithoutBatch(), "input_layer")));
+        foreach (Layer layer in Layers) layers.Add((JsonNode)Describe(layer));
         config["layers"] = layers;
         if (BuiltInputShape is { } shape) config["build_input_shape"] = KerasJson.ShapeArray(shape);
         return config;

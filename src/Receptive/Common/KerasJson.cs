@@ -22,10 +22,10 @@ internal static class KerasJson
     public static JsonArray ShapeArray(Shape shape)
     {
         var array = new JsonArray();
-        foreach (int dimension in shape) array.Add(dimension == Shape.Batch ? null : JsonValue.Create(dimension));
+        foreach (int dimension in shape) array.Add((JsonNode?)(dimension == Shape.Batch ? null : JsonValue.Create(dimension)));
         return array;
     }
 
     /// <summary>Height and width.</summary>
-    public static JsonArray Pair(Layers.Size2D size) => [size.Height, size.Width];
+    public static JsonArray Pair(Layers.Size2D size) => new((JsonNode)size.Height, (JsonNode)size.Width);
 }

@@ -56,7 +56,14 @@ public static class NpyReader
             return raw;
         if (header.Type.Element == typeof(bool))
             return Array.ConvertAll(raw, b => b != 0);
-        Array elements = Array.CreateInstance(header.Type.Element, header.Count);
+        Array elements = Type.GetTypeCode(header.Type.Element) switch
+        {
+            TypeCode.Single => new float[header.Count],
+            TypeCode.Double => new double[header.Count],
+            TypeCode.Int32 => new int[header.Count],
+            TypeCode.Int64 => new long[header.Count],
+            _ => throw new NotSupportedException($"Arrays of {header.Type.Name} have no reader."),
+        };
         raw.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(elements), raw.Length));
         return elements;
     }

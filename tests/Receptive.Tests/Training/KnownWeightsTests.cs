@@ -11,7 +11,7 @@ namespace Receptive.Tests.Training;
 /// </summary>
 public sealed class KnownWeightsTests
 {
-    private const string Sha256 = "405f9468c8b01685c8c0f68a80f955bdc20679d827cca370071ecc544c2e4cde";
+    private const string Sha256 = "03cf04122a953584aa9bfe86583237556346dd145777c8327aabdfb0a8e4e866";
 
     [Theory]
     [InlineData(1)]
