@@ -143,8 +143,8 @@ public sealed class RunHealth : Callback
         var result = new Dictionary<string, (double?, double)>();
         foreach (TracedLayer traced in trace.Layers)
         {
-            // A layer that hands on what it got says nothing of its own.
-            if (!ReferenceEquals(traced.Output, traced.Input) && statistics.TryGetValue(traced.Output, out OutputStatistics? found))
+            // A layer that hands on what it got, perhaps in another shape, says nothing of its own.
+            if (!ReferenceEquals(traced.Output, traced.Input) && !traced.Output.Op.IsView && statistics.TryGetValue(traced.Output, out OutputStatistics? found))
                 result[traced.Layer.Name] = (found.DeadShare, found.Spread);
         }
 

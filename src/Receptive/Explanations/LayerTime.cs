@@ -4,7 +4,7 @@ using Receptive.Graph;
 namespace Receptive.Explanations;
 
 /// <summary>How long a layer takes to predict a batch.</summary>
-/// <param name="Name">The layer's name, or what else the step is.</param>
+/// <param name="Name">The layer's name, or those of layers that are computed in one.</param>
 /// <param name="Seconds">For the batch; the median of several runs.</param>
 /// <param name="FloatingOperations">Additions, multiplications and the like for the batch, by the mathematical definition.</param>
 public sealed record LayerTime(string Name, double Seconds, long FloatingOperations)
@@ -20,7 +20,7 @@ public static class LayerTimes
     /// <param name="model">The model.</param>
     /// <param name="batchSize">The batch.</param>
     /// <param name="repetitions">How many runs are measured.</param>
-    /// <returns>The layers in order; steps that no layer owns come under the name of their op.</returns>
+    /// <returns>The layers in order; those that the compiler fused come together, such as <c>conv2d_1 + max_pooling2d</c>.</returns>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
     public static IReadOnlyList<LayerTime> Of(Model model, int batchSize = 32, int repetitions = 5)
     {
@@ -29,14 +29,31 @@ public static class LayerTimes
         using Program program = ProgramCompiler.Compile(
             new GraphFunction("predict_step", [trace.Input], [trace.Output], []), new CompileOptions { BatchCapacity = batchSize, Threads = model.Threads });
         var times = new List<LayerTime>();
+        (double Seconds, long Operations) pending = default;
+        int layer = 0;
         foreach (StepTiming step in program.Profile(batchSize, repetitions))
         {
-            string name = step.Label.Length > 0 ? step.Label : step.Description;
-            int at = times.FindIndex(time => time.Name == name);
-            if (at < 0) times.Add(new LayerTime(name, step.Seconds, step.FloatingOperations));
-            else times[at] = times[at] with { Seconds = times[at].Seconds + step.Seconds, FloatingOperations = times[at].FloatingOperations + step.FloatingOperations };
+            // Steps without a name of their own, such as a product before its softmax, belong to what comes of them; layers
+            // that were fused with a later one are named with it.
+            pending = (pending.Seconds + step.Seconds, pending.Operations + step.FloatingOperations);
+            int at = IndexOf(step.Label, layer);
+            if (at < 0) continue;
+            string[] names = [.. trace.Layers.Skip(layer).Take(at - layer + 1).Where(traced => !ReferenceEquals(traced.Output, traced.Input) && !traced.Output.Op.IsView).Select(traced => traced.Layer.Name)];
+            times.Add(new LayerTime(string.Join(" + ", names.Length > 0 ? names : [step.Label]), pending.Seconds, pending.Operations));
+            (pending, layer) = (default, at + 1);
         }
 
+        if (pending.Seconds > 0) times.Add(new LayerTime("rest", pending.Seconds, pending.Operations));
         return times;
+
+        int IndexOf(string label, int from)
+        {
+            for (int i = from; i < trace.Layers.Count; i++)
+            {
+                if (trace.Layers[i].Layer.Name == label) return i;
+            }
+
+            return -1;
+        }
     }
 }
