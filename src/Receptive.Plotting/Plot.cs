@@ -76,7 +76,7 @@ public static partial class Plot
             Picture.FromTensor(images, mistake.Index),
             $"{Name(names, mistake.PredictedClass)} {Percent(mistake.Confidence)}",
             IsWrong: true,
-            Note: $"true: {Name(names, mistake.TrueClass)} {Percent(mistake.TrueProbability)} (no. {mistake.Index})"))]);
+            Note: $"true: {Name(names, mistake.TrueClass)} {Percent(mistake.TrueProbability)} #{mistake.Index}"))]);
     }
 
     /// <summary>What an augmentation makes of images: a row for each image, the image itself at the left.</summary>
@@ -103,6 +103,7 @@ public static partial class Plot
         {
             Columns = columns + 1,
             ImageSize = 110,
+            Subject = $"{originals.Count} images before and after augmentation, {columns} variants each",
             ColumnLabels = ["before", .. Enumerable.Range(1, columns).Select(i => i == 1 ? "after" : "")],
         };
     }

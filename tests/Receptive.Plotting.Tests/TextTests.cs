@@ -59,6 +59,15 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void Font_for_a_page_is_small_and_is_a_woff_file()
+    {
+        const string text = "손글씨 인식";
+        byte[] woff = WebFont.Make(FontBook.Hangul(bold: false), text.EnumerateRunes().Select(rune => rune.Value));
+        Assert.InRange(woff.Length, 500, 12_000);
+        Assert.Equal("wOFF", System.Text.Encoding.ASCII.GetString(woff, 0, 4));
+    }
+
+    [Fact]
     public void Text_is_cut_between_characters()
     {
         string cut = FontBook.Cut("앵클 부츠와 운동화", 16, false, 70);

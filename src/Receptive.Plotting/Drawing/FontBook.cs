@@ -18,6 +18,9 @@ internal static class FontBook
     private static readonly Lazy<SKTypeface[]> s_bold = new(() => [Load("ReceptiveSans-Bold.otf"), Load("ReceptiveHangul-Bold.ttf")]);
     private static readonly ConcurrentDictionary<int, SKTypeface?> s_system = new();
 
+    /// <summary>The font with Hangul.</summary>
+    public static SKTypeface Hangul(bool bold) => (bold ? s_bold : s_regular).Value[1];
+
     /// <summary>A stretch of text in one font.</summary>
     public readonly record struct Run(string Text, SKTypeface Typeface);
 

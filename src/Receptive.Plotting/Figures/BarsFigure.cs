@@ -14,9 +14,18 @@ public sealed record BarsFigure : Figure
     private static readonly Ink[] s_inks = [Ink.Accent, Ink.Fifth, Ink.Fourth];
 
     private readonly IReadOnlyList<BarGroup> _groups;
-    private readonly IReadOnlyList<string> _series;
 
-    internal BarsFigure(IReadOnlyList<BarGroup> groups, IReadOnlyList<string> series) => (_groups, _series) = (groups, series);
+    internal BarsFigure(IReadOnlyList<BarGroup> groups, IReadOnlyList<string> series) => (_groups, SeriesLabels) = (groups, series);
+
+    /// <summary>What the legend calls the bars of a group.</summary>
+    /// <exception cref="ArgumentException">When setting: another number of them.</exception>
+    public IReadOnlyList<string> SeriesLabels
+    {
+        get;
+        init => field = value is not null && value.Count == _groups[0].Values.Count
+            ? value
+            : throw new ArgumentException($"A group has {_groups[0].Values.Count} bars: name each.", nameof(value));
+    }
 
     /// <summary>Whether the scale goes by powers of ten.</summary>
     public bool Logarithmic { get; init; }
@@ -29,11 +38,11 @@ public sealed record BarsFigure : Figure
 
     /// <inheritdoc/>
     public override string Description => string.Join("; ", _groups.Select(group =>
-        $"{group.Label}: {string.Join(", ", group.Values.Select((value, i) => (_series.Count > 1 ? _series[i] + " " : "") + Number(value) + Unit))}")) + ".";
+        $"{group.Label}: {string.Join(", ", group.Values.Select((value, i) => (SeriesLabels.Count > 1 ? SeriesLabels[i] + " " : "") + Number(value) + Unit))}")) + ".";
 
-    private double GroupHeight => 14 + 18 * _series.Count;
+    private double GroupHeight => 14 + 18 * SeriesLabels.Count;
 
-    private double LegendHeight => _series.Count > 1 ? 30 : 0;
+    private double LegendHeight => SeriesLabels.Count > 1 ? 30 : 0;
 
     private protected override void Draw(Canvas canvas, Box area)
     {
@@ -43,9 +52,9 @@ public sealed record BarsFigure : Figure
         double[] values = [.. _groups.SelectMany(group => group.Values)];
         double high = Math.Max(values.Max(), 1e-12), low = Logarithmic ? Math.Pow(10, Math.Floor(Math.Log10(Math.Max(values.Where(v => v > 0).DefaultIfEmpty(1).Min(), 1e-12))) - 0.3) : 0;
         var plot = new Box(area.X + nameWidth, area.Y + LegendHeight, Math.Max(10, area.Width - nameWidth - noteWidth), Math.Max(10, area.Height - LegendHeight));
-        if (_series.Count > 1) DrawLegend(canvas, area);
+        if (SeriesLabels.Count > 1) DrawLegend(canvas, area);
 
-        double groupHeight = plot.Height / _groups.Count, bar = (groupHeight - 10) / _series.Count;
+        double groupHeight = plot.Height / _groups.Count, bar = (groupHeight - 10) / SeriesLabels.Count;
         for (int g = 0; g < _groups.Count; g++)
         {
             double top = plot.Y + g * groupHeight + 5;
@@ -68,11 +77,11 @@ public sealed record BarsFigure : Figure
     {
         double x = area.X + 6;
         canvas.BeginGroup("legend");
-        for (int i = 0; i < _series.Count; i++)
+        for (int i = 0; i < SeriesLabels.Count; i++)
         {
             canvas.Rectangle(new Box(x, area.Y + 4, 13, 13), s_inks[i % s_inks.Length], radius: 2);
-            canvas.TextCentered(_series[i], x + 20, area.Y + 10.5, 12.5, Ink.Foreground, Anchor.Start);
-            x += 44 + FontBook.Measure(_series[i], 12.5);
+            canvas.TextCentered(SeriesLabels[i], x + 20, area.Y + 10.5, 12.5, Ink.Foreground, Anchor.Start);
+            x += 44 + FontBook.Measure(SeriesLabels[i], 12.5);
         }
 
         canvas.EndGroup();

@@ -24,6 +24,9 @@ public sealed record ImageGridFigure : Figure
         _images = images;
     }
 
+    /// <summary>How many images there are.</summary>
+    public int Count => _images.Count;
+
     /// <summary>Images in a row; 5 by default, as in the notebook, or as many as there are.</summary>
     public int Columns
     {
@@ -61,9 +64,12 @@ public sealed record ImageGridFigure : Figure
         {
             int wrong = _images.Count(image => image.IsWrong);
             string captions = string.Join("; ", _images.Where(image => image.Caption is not null).Select(image => image.IsWrong ? $"wrong: {image.Caption}" : image.Caption));
-            return $"{_images.Count} {(_images.Count == 1 ? "image" : "images")}{(wrong > 0 ? $", {wrong} marked as wrong" : "")}{(captions.Length > 0 ? $": {captions}" : "")}.";
+            return $"{Subject ?? $"{_images.Count} {(_images.Count == 1 ? "image" : "images")}"}{(wrong > 0 ? $", {wrong} marked as wrong" : "")}{(captions.Length > 0 ? $": {captions}" : "")}.";
         }
     }
+
+    /// <summary>What the images are, for the description; their number by default.</summary>
+    internal string? Subject { get; init; }
 
     private int Rows => (_images.Count + Columns - 1) / Columns;
 

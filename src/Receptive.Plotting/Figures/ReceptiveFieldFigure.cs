@@ -58,9 +58,12 @@ public sealed record ReceptiveFieldFigure : Figure
             double y = textY + (i + 0.5) * step;
             canvas.Rectangle(new Box(textX, y - 7, 14, 14), ((Paint)ink).WithOpacity(0.2), ink, 2.5);
             canvas.TextFitted(field.Layer, textX + 24, y - 1, area.Right - textX - 24, 13.5, Ink.Foreground, Anchor.Start, bold: true);
-            string words = string.Create(CultureInfo.InvariantCulture,
-                $"sees {field.Field.SizeText} pixels{(field.Field.Height.Stride > 0 ? $", steps by {field.Field.StrideText}" : ", all of them at once")}");
-            canvas.TextFitted(words, textX + 24, y + 15, area.Right - textX - 24, 12, Ink.Muted, Anchor.Start);
+            string words = field.Field.Height.Stride > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"sees {field.Field.SizeText} pixels, steps by {field.Field.StrideText}")
+                : string.Create(CultureInfo.InvariantCulture, $"sees {field.Field.SizeText} pixels, all of them at once");
+            double room = area.Right - textX - 24;
+            if (FontBook.Measure(words, 11) > room) words = $"sees {field.Field.SizeText}";
+            canvas.TextFitted(words, textX + 24, y + 15, room, 12, Ink.Muted, Anchor.Start);
             canvas.EndGroup();
         }
     }

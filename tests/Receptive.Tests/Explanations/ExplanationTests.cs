@@ -171,6 +171,15 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Times_cover_every_layer_that_computes()
+    {
+        IReadOnlyList<LayerTime> times = LayerTimes.Of(SmallModels.Notebook(), batchSize: 4, repetitions: 2);
+        Assert.Equal(["conv2d", "conv2d_1", "max_pooling2d", "dense", "dense_1"], times.SelectMany(time => time.Name.Split(" + ")));
+        Assert.All(times, time => Assert.True(time.Seconds > 0));
+        Assert.Equal(4 * 24.0e6, times.Sum(time => time.FloatingOperations), 4 * 0.5e6);
+    }
+
+    [Fact]
     public void Explanations_refuse_what_makes_no_sense()
     {
         Sequential model = SmallModels.Bars(Size);
