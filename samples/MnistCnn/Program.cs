@@ -95,7 +95,7 @@ int[] predictions = Utilities.ArgMax(probabilities);
 Console.WriteLine($"\nLabel: {predictions[0]}\n{Picture(mnist.TestImages, 0)}");
 
 // ---- See ten
-for (int i = 0; i < 10; i++) Console.WriteLine($"image {i}: Label: {predictions[i]}{(predictions[i] == mnist.TestLabels[i] ? "" : $", but it is a {mnist.TestLabels[i]}")}");
+for (int i = 0; i < 10; i++) Console.WriteLine($"image {i}: Label: {predictions[i]}{(predictions[i] == mnist.TestLabels[i] ? "" : $", wrong: it is {mnist.TestLabels[i]}")}");
 
 // ---- Precision and recall of each digit
 int[] truth = Utilities.ArgMax(yTest);
