@@ -1,3 +1,5 @@
+using Receptive.Saving;
+
 namespace Receptive.Plotting;
 
 /// <summary>

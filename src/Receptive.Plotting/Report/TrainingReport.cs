@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Receptive.Reports;
+using Receptive.Saving;
 
 namespace Receptive.Plotting;
 

@@ -126,7 +126,7 @@ internal static class DatasetDownload
         try
         {
             Directory.CreateDirectory(folder);
-            AtomicFile.Write(Path.Combine(folder, name), file => file.Write(bytes));
+            AtomicFile.Write(Path.Combine(folder, name), bytes);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

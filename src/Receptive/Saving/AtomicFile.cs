@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Receptive.Saving;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal static class AtomicFile
     /// <exception cref="IOException">The folder cannot be written, the disk is full, and the like; the earlier file is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = Path.GetFullPath(path);
         string? temporary = null;
         try
@@ -40,6 +43,14 @@ internal static class AtomicFile
             throw new IOException($"'{path}' could not be written: {Reason(e)}.{earlier}", e);
         }
     }
+
+    /// <summary>Writes the file with these bytes.</summary>
+    /// <exception cref="IOException">As for <see cref="Write(string, Action{Stream})"/>.</exception>
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>Writes the file with this text, in UTF-8.</summary>
+    /// <exception cref="IOException">As for <see cref="Write(string, Action{Stream})"/>.</exception>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     private static string Reason(Exception e)
     {
