@@ -11,7 +11,7 @@ internal static class Agreement
     /// <summary>Of the largest value of an array: what Keras itself may differ by from one of its backends to another.</summary>
     public const float Tolerance = 1e-5f;
 
-    public static void Check(NpyArray expected, ReadOnlySpan<float> actual, string what, float tolerance = Tolerance) =>
+    public static void Check(FixtureArray expected, ReadOnlySpan<float> actual, string what, float tolerance = Tolerance) =>
         Check(expected.Values, actual, what, tolerance);
 
     public static void Check(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what, float tolerance = Tolerance)
@@ -52,9 +52,9 @@ internal static class Agreement
     }
 
     /// <summary>A placeholder for an array whose first dimension is the batch.</summary>
-    public static SymbolicTensor Placeholder(NpyArray array, string name) => Ops.Placeholder([Shape.Batch, .. array.Shape[1..]], name);
+    public static SymbolicTensor Placeholder(FixtureArray array, string name) => Ops.Placeholder([Shape.Batch, .. array.Shape[1..]], name);
 
-    public static Tensor<float> ToTensor(NpyArray array) => Tensor.Create(array.Values, [.. array.Shape.Select(length => (nint)length)]);
+    public static Tensor<float> ToTensor(FixtureArray array) => Tensor.Create(array.Values, [.. array.Shape.Select(length => (nint)length)]);
 
     public static float[] Flat(Tensor<float> tensor)
     {

@@ -49,7 +49,7 @@ public static class Fixtures
 
     public static JsonObject Json(string name) => (JsonObject)JsonNode.Parse(File.ReadAllText(PathOf(name + ".json")))!;
 
-    public static Dictionary<string, NpyArray> Arrays(string name) => Npz.Read(PathOf(name + ".npz"));
+    public static Dictionary<string, FixtureArray> Arrays(string name) => FixtureArray.ReadAll(PathOf(name + ".npz"));
 
     private static TheoryData<string> NamesOf(string kind, string ending)
     {

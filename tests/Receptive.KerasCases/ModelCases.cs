@@ -59,7 +59,7 @@ public sealed class ModelCases
     }
 
     // The course's own CNN was asked about MNIST's first test images, which are no part of the cases.
-    private static NpyArray TestImages(int count)
+    private static FixtureArray TestImages(int count)
     {
         const string file = "mnist/t10k-images-idx3-ubyte";
         string[] folders = [Environment.GetEnvironmentVariable("RECEPTIVE_DATA") ?? "", Fixtures.PathOf("../../datasets")];
@@ -70,6 +70,6 @@ public sealed class ModelCases
             : (Stream)File.OpenRead(path);
         var bytes = new byte[16 + count * 28 * 28];
         stream.ReadExactly(bytes);
-        return new NpyArray([count, 28, 28, 1], Array.ConvertAll(bytes[16..], pixel => pixel / 255f));
+        return new FixtureArray([count, 28, 28, 1], Array.ConvertAll(bytes[16..], pixel => pixel / 255f));
     }
 }

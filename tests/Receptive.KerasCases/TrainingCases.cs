@@ -42,7 +42,7 @@ public sealed class TrainingCases
         CheckWeights(model, arrays);
     }
 
-    internal static void SetWeights(Model model, Dictionary<string, NpyArray> arrays, string prefix)
+    internal static void SetWeights(Model model, Dictionary<string, FixtureArray> arrays, string prefix)
     {
         for (var i = 0; i < model.Weights.Count; i++)
         {
@@ -51,15 +51,15 @@ public sealed class TrainingCases
         }
     }
 
-    internal static void CheckWeights(Model model, Dictionary<string, NpyArray> arrays, float tolerance = Agreement.Tolerance)
+    internal static void CheckWeights(Model model, Dictionary<string, FixtureArray> arrays, float tolerance = Agreement.Tolerance)
     {
         for (var i = 0; i < model.Weights.Count; i++)
             Agreement.Check(arrays[$"final{i}"], model.Weights[i].Span, $"{model.Weights[i].Name} at the end", tolerance);
     }
 
-    private static System.Numerics.Tensors.Tensor<float> Rows(NpyArray array, int first, int count)
+    private static System.Numerics.Tensors.Tensor<float> Rows(FixtureArray array, int first, int count)
     {
         var rowLength = array.Values.Length / array.Rows;
-        return Agreement.ToTensor(new NpyArray([count, .. array.Shape[1..]], array.Values[(first * rowLength)..((first + count) * rowLength)]));
+        return Agreement.ToTensor(new FixtureArray([count, .. array.Shape[1..]], array.Values[(first * rowLength)..((first + count) * rowLength)]));
     }
 }

@@ -57,14 +57,14 @@ public sealed class ModelFileTests : IDisposable
         model.Fit(x, y, batchSize: 6, epochs: to, initialEpoch: from, verbose: 0);
     }
 
-    private static Tensor<float> ToTensor(NpyArray array) => Tensor.Create(array.Values, [.. array.Shape.Select(length => (nint)length)]);
+    private static Tensor<float> ToTensor(FixtureArray array) => Tensor.Create(array.Values, [.. array.Shape.Select(length => (nint)length)]);
 
     [Theory]
     [InlineData("notebook_small.keras")]
     [InlineData("notebook_small.h5")]
     public void Keras_own_files_load_and_predict_the_same(string name)
     {
-        var arrays = Npz.Read(Files.Path("models/notebook_small.npz"));
+        var arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
         var model = Model.Load(Files.Path($"models/{name}"));
         AssertClose(arrays["y0"].Values, Flat(model.Predict(ToTensor(arrays["x0"]))));
         Assert.Equal("sequential", model.Name);
@@ -80,7 +80,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("notebook_small.keras")]
     public void Weights_of_keras_own_files_load_into_a_model(string name)
     {
-        var arrays = Npz.Read(Files.Path("models/notebook_small.npz"));
+        var arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
         var model = Model.Load(Files.Path("models/notebook_small.keras"));
         foreach (var weight in model.Weights)
             weight.Assign(new float[weight.Shape.ElementsPerRow]);
