@@ -69,7 +69,7 @@ internal sealed class FuseConvolutions : IGraphPass
         SymbolicTensor top = relu ? old.Inputs[0] : old;
         if ((relu && !_rewriter.HasOneUse(top)) || Chain(top) is not { } chain || (!relu && chain.Bias is null))
             return null;
-        return Convolve(chain.Convolution, chain.Bias, relu, pooled: null);
+        return Convolve(chain.Convolution, chain.Bias, relu, pooled: null, index: false);
     }
 
     private SymbolicTensor? FusePooling(SymbolicTensor old, MaxPool2DOp pool)
@@ -115,7 +115,7 @@ internal sealed class FuseConvolutions : IGraphPass
                 return null;
         }
 
-        SymbolicTensor fused = Convolve(chain.Convolution, chain.Bias, relu, old.Shape);
+        SymbolicTensor fused = Convolve(chain.Convolution, chain.Bias, relu, old.Shape, index is not null);
         if (index is not null)
         {
             SymbolicTensor packed = FusedOp.Result(fused, 1);
@@ -125,10 +125,10 @@ internal sealed class FuseConvolutions : IGraphPass
         return fused;
     }
 
-    private SymbolicTensor Convolve(SymbolicTensor convolution, SymbolicTensor? bias, bool relu, Shape? pooled)
+    private SymbolicTensor Convolve(SymbolicTensor convolution, SymbolicTensor? bias, bool relu, Shape? pooled, bool index)
     {
         Conv2DGeometry geometry = ((Conv2DOp)convolution.Op).Geometry;
-        var op = new FusedConv2DOp(geometry, bias is not null, relu, pooled ?? convolution.Shape, pooled is not null);
+        var op = new FusedConv2DOp(geometry, bias is not null, relu, pooled ?? convolution.Shape, pooled is not null, index);
         SymbolicTensor x = _rewriter.New(convolution.Inputs[0]), w = _rewriter.New(convolution.Inputs[1]);
         return bias is null ? SymbolicTensor.Apply(op, x, w) : SymbolicTensor.Apply(op, x, w, _rewriter.New(bias));
     }
@@ -181,17 +181,17 @@ internal sealed class FuseConvolutions : IGraphPass
     private static bool IsChannelSum(SymbolicTensor tensor) =>
         tensor.Op is ReduceSumOp { KeepDimensions: false } sum && tensor.Inputs[0].Shape.Rank == 4 && sum.Axes is [0, 1, 2];
 
-    /// <summary>Convolution with bias, ReLU and pooling. Its second output, with pooling, is the index as bytes.</summary>
-    private sealed class FusedConv2DOp(Conv2DGeometry geometry, bool bias, bool relu, Shape output, bool pool) : FusedOp
+    /// <summary>Convolution with bias, ReLU and pooling. Its second output, where a gradient needs it, is the pooling's index as bytes.</summary>
+    private sealed class FusedConv2DOp(Conv2DGeometry geometry, bool bias, bool relu, Shape output, bool pool, bool index) : FusedOp
     {
         public override string Name => "FusedConv2D";
 
-        public override IReadOnlyList<Shape> OutputShapes { get; } = pool ? [output, output] : [output];
+        public override IReadOnlyList<Shape> OutputShapes { get; } = index ? [output, output] : [output];
 
         public override string Describe() => $"{Name}({geometry.Describe()}{(bias ? ", bias" : "")}{(relu ? ", relu" : "")}{(pool ? ", max pooling 2x2" : "")})";
 
         public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
-            new Convolution2DCall(geometry, new Convolution2DOptions { Bias = bias, Relu = relu, Pool = pool });
+            new Convolution2DCall(geometry, new Convolution2DOptions { Bias = bias, Relu = relu, Pool = pool }, index);
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => geometry.FloatingOperations * batch;
     }

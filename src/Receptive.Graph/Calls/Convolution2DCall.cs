@@ -3,16 +3,21 @@ namespace Receptive.Graph;
 /// <summary>
 /// Runs one <see cref="Convolution2D"/> pass. Inputs: the source images (for a gradient: that by the output), the kernel,
 /// then the bias if there is one, then what the source needs to be expanded (ReLU's output, or the pooling's index).
-/// Outputs: the result, and with pooling the index.
+/// Outputs: the result, and with pooling the index if it is wanted.
 /// </summary>
 public sealed unsafe class Convolution2DCall : KernelCall
 {
     private readonly Convolution2D _pass;
     private readonly Convolution2DOptions _options;
+    private readonly bool _index;
 
-    public Convolution2DCall(Conv2DGeometry geometry, Convolution2DOptions options)
+    /// <param name="geometry">The forward convolution's sizes.</param>
+    /// <param name="options">What else is done.</param>
+    /// <param name="index">Whether the pooling's index is written: only a gradient reads it.</param>
+    public Convolution2DCall(Conv2DGeometry geometry, Convolution2DOptions options, bool index = false)
     {
         _options = options;
+        _index = index;
         _pass = Convolution2D.Create(geometry, options);
     }
 
@@ -37,7 +42,7 @@ public sealed unsafe class Convolution2DCall : KernelCall
             return;
         }
         ImageSource source = ImageSources.Of(_options.Source, arguments.Input(0), arguments, _options.Bias ? 3 : 2);
-        byte* index = _options.Pool ? (byte*)arguments.Output(1) : null;
+        byte* index = _index ? (byte*)arguments.Output(1) : null;
         _pass.Run(arguments.Batch, chunk, source, arguments.SharedScratch, arguments.Output(0), index, arguments.WorkerScratch);
     }
 

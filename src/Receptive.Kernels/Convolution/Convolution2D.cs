@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Receptive.Kernels.Pooling;
 
@@ -17,7 +16,7 @@ public readonly record struct Convolution2DOptions
 
     public bool Relu { get; init; }
 
-    /// <summary>2x2 max pooling of the result, with the index of each maximum; the unpooled result is never stored.</summary>
+    /// <summary>2x2 max pooling of the result; the unpooled result is never stored.</summary>
     public bool Pool { get; init; }
 
     public ImageSourceKind Source { get; init; }
@@ -36,9 +35,6 @@ public abstract unsafe class Convolution2D
 {
     /// <summary>A batch is cut into at least this many chunks where the images allow it.</summary>
     private const int LeastChunks = 16;
-
-    /// <summary>Floats of staged input a chunk may hold: half of a 512 kB second-level cache.</summary>
-    private protected const int BandBudget = 64 * 1024;
 
     private protected Convolution2D(Conv2DGeometry geometry, Convolution2DOptions options)
     {
@@ -94,7 +90,7 @@ public abstract unsafe class Convolution2D
 
     /// <summary>
     /// Computes one chunk. <paramref name="output"/> is the result of the whole batch; with pooling, <paramref name="index"/>
-    /// gets a byte for each pooled value (see <see cref="ImageSource"/>).
+    /// gets a byte for each pooled value (see <see cref="ImageSource"/>), unless it is null.
     /// </summary>
     public abstract void Run(int batch, int chunk, in ImageSource source, float* prepared, float* output, byte* index, float* scratch);
 
@@ -102,7 +98,7 @@ public abstract unsafe class Convolution2D
     private protected static int BandCount(int batch, int rows, int bandRows, long floatsPerBandRow)
     {
         int most = Math.Max(1, (rows + bandRows - 1) / bandRows);
-        long budget = Math.Max(1, BandBudget / Math.Max(1, floatsPerBandRow));
+        long budget = Math.Max(1, Scratch.BandBudget / Math.Max(1, floatsPerBandRow));
         int forCache = (int)((most + budget - 1) / budget);
         int forWorkers = (LeastChunks + batch - 1) / Math.Max(1, batch);
         return Math.Clamp(Math.Max(forCache, forWorkers), 1, most);
@@ -157,8 +153,6 @@ public abstract unsafe class Convolution2D
         && rowsNeeded <= Geometry.Height && columnsNeeded <= Geometry.Width
         && (!Options.InputGradient || (Original.StrideHeight == 1 && Original.StrideWidth == 1));
 
-    private protected static long Align(long floats) => (floats + 15) & ~15L;
-
     /// <summary>Pools rows [firstRow, firstRow + rows) held in <paramref name="rowsOfImage"/> into the output.</summary>
     private protected void PoolBand<TSimd, TVector>(int image, int firstRow, int rows, float* rowsOfImage, float* output, byte* index)
         where TSimd : struct, ISimd<TVector>
@@ -166,16 +160,6 @@ public abstract unsafe class Convolution2D
     {
         int pooledHeight = Geometry.OutputHeight / 2, pooledWidth = Geometry.OutputWidth / 2;
         long offset = ((long)image * pooledHeight + firstRow / 2) * pooledWidth * Geometry.Filters;
-        MaxPool2x2.Run<TSimd, TVector>(rowsOfImage, Geometry.OutputWidth, Geometry.Filters, rows / 2, output + offset, index + offset, Options.Relu);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected static void CopyColumns(float* from, long fromStride, float* to, long toStride, int rows, int columns)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-                to[row * toStride + column] = from[row * fromStride + column];
-        }
+        MaxPool2x2.Run<TSimd, TVector>(rowsOfImage, Geometry.OutputWidth, Geometry.Filters, rows / 2, output + offset, index == null ? null : index + offset, Options.Relu);
     }
 }

@@ -64,6 +64,4 @@ public abstract unsafe class Convolution2DKernelGradient
         int chunks = Chunks(batch);
         return ((int)((long)batch * chunk / chunks), (int)((long)batch * (chunk + 1) / chunks));
     }
-
-    private protected static long Align(long floats) => (floats + 15) & ~15L;
 }

@@ -35,15 +35,15 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
 
     public override int PrepareChunks => Panels;
 
-    public override long WorkerScratch => StagedFloats + PooledFloats + Align((long)Geometry.OutputWidth * _panel);
+    public override long WorkerScratch => StagedFloats + PooledFloats + Scratch.Align((long)Geometry.OutputWidth * _panel);
 
     private int Panels => Geometry.Groups * _panelsPerGroup;
 
     private int RowUnit => Options.Pool ? 2 : 1;
 
-    private long StagedFloats => _inPlace ? 0 : Align((long)StagedRows(BandRows(LargestBandBatch)) * _stagedWidth * Geometry.Channels);
+    private long StagedFloats => _inPlace ? 0 : Scratch.Align((long)StagedRows(BandRows(LargestBandBatch)) * _stagedWidth * Geometry.Channels);
 
-    private long PooledFloats => Options.Pool ? Align((long)BandRows(LargestBandBatch) * Geometry.OutputWidth * Geometry.Filters) : 0;
+    private long PooledFloats => Options.Pool ? Scratch.Align((long)BandRows(LargestBandBatch) * Geometry.OutputWidth * Geometry.Filters) : 0;
 
     /// <summary>From this batch on the number of bands no longer falls.</summary>
     private static int LargestBandBatch => 1 << 20;
@@ -127,7 +127,7 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
                 for (int done = 0; done < pixels; done += g.OutputWidth)
                 {
                     GemmRows<TSimd, TVector>.Run(operands, g.OutputWidth, ar + done * operands.AStride, weights, start, tile);
-                    CopyColumns(tile, _panel, cr + (long)done * g.Filters, g.Filters, g.OutputWidth, valid);
+                    Scratch.CopyRows(tile, _panel, cr + (long)done * g.Filters, g.Filters, g.OutputWidth, valid);
                 }
             }
         }

@@ -39,12 +39,12 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
 
     private int PaddedFilters => _paddedGroup * Geometry.Groups;
 
-    private long StagedImage => _imageInPlace ? 0 : Align((long)_stagedHeight * _stagedWidth * Geometry.Channels);
+    private long StagedImage => _imageInPlace ? 0 : Scratch.Align((long)_stagedHeight * _stagedWidth * Geometry.Channels);
 
-    private long StagedGradient => GradientSource == ImageSourceKind.Plain && Geometry.Groups > 1 ? 0 : Align((long)Geometry.OutputHeight * Geometry.OutputWidth * Math.Max(Geometry.Filters, PaddedFilters));
+    private long StagedGradient => GradientSource == ImageSourceKind.Plain && Geometry.Groups > 1 ? 0 : Scratch.Align((long)Geometry.OutputHeight * Geometry.OutputWidth * Math.Max(Geometry.Filters, PaddedFilters));
 
     /// <summary>With groups whose filters do not fill a panel, every group's gradient is copied out on its own.</summary>
-    private long GroupGradient => Geometry.Groups > 1 ? Align((long)Geometry.OutputHeight * Geometry.OutputWidth * _paddedGroup) : 0;
+    private long GroupGradient => Geometry.Groups > 1 ? Scratch.Align((long)Geometry.OutputHeight * Geometry.OutputWidth * _paddedGroup) : 0;
 
     public override void Accumulate(int batch, int chunk, float* images, in ImageSource gradient, float* partials, float* scratch)
     {

@@ -42,17 +42,17 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
 
     public override int PrepareChunks => _panels;
 
-    public override long WorkerScratch => StagedFloats + PooledFloats + TransformedFloats + ProductFloats + Align(Tile * Tile * _panel);
+    public override long WorkerScratch => StagedFloats + PooledFloats + TransformedFloats + ProductFloats + Scratch.Align(Tile * Tile * _panel);
 
     private int LargestBand => BandTileRows(1 << 20);
 
-    private long StagedFloats => _inPlace ? 0 : Align((long)(LargestBand * Tile + 2) * _stagedWidth * Geometry.Channels);
+    private long StagedFloats => _inPlace ? 0 : Scratch.Align((long)(LargestBand * Tile + 2) * _stagedWidth * Geometry.Channels);
 
-    private long PooledFloats => Options.Pool ? Align((long)LargestBand * Tile * Geometry.OutputWidth * Geometry.Filters) : 0;
+    private long PooledFloats => Options.Pool ? Scratch.Align((long)LargestBand * Tile * Geometry.OutputWidth * Geometry.Filters) : 0;
 
-    private long TransformedFloats => Align((long)Points * LargestBand * _tileColumns * Geometry.Channels);
+    private long TransformedFloats => Scratch.Align((long)Points * LargestBand * _tileColumns * Geometry.Channels);
 
-    private long ProductFloats => Align((long)Points * LargestBand * _tileColumns * _panel);
+    private long ProductFloats => Scratch.Align((long)Points * LargestBand * _tileColumns * _panel);
 
     private long PanelLength => (long)Points * Geometry.Channels * _panel;
 
@@ -141,7 +141,7 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
                     continue;
                 int columns = Math.Min(Tile, g.OutputWidth - x);
                 for (int i = 0; i < Math.Min(Tile, rows - y); i++)
-                    CopyColumns(edge + i * Tile * _panel, _panel, to + (long)i * g.OutputWidth * g.Filters, g.Filters, columns, valid);
+                    Scratch.CopyRows(edge + i * Tile * _panel, _panel, to + (long)i * g.OutputWidth * g.Filters, g.Filters, columns, valid);
             }
         }
         if (Options.Pool)
@@ -217,10 +217,10 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
         y3 = TSimd.Add(y3, start);
         if (relu)
         {
-            y0 = TSimd.Select(TSimd.Greater(TSimd.Zero, y0), TSimd.Zero, y0);
-            y1 = TSimd.Select(TSimd.Greater(TSimd.Zero, y1), TSimd.Zero, y1);
-            y2 = TSimd.Select(TSimd.Greater(TSimd.Zero, y2), TSimd.Zero, y2);
-            y3 = TSimd.Select(TSimd.Greater(TSimd.Zero, y3), TSimd.Zero, y3);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
         }
         TSimd.Store(y0, to);
         TSimd.Store(y1, to + columnStride);

@@ -43,22 +43,19 @@ internal sealed unsafe class WinogradConvolution2DKernelGradient<TSimd, TVector>
     public override long PartialLength => (long)Points * Geometry.Channels * _paddedFilters;
 
     /// <summary>Tile rows that are transformed together: as many as the caches hold.</summary>
-    private int BandTileRows => (int)Math.Clamp(BandBudget / Math.Max(1, (long)Points * _tileColumns * Math.Max(Geometry.Channels, _panel)), 1, _tileRows);
-
-    /// <summary>Floats of one operand's transformed tiles: a quarter of a megabyte.</summary>
-    private const long BandBudget = 64 * 1024;
+    private int BandTileRows => (int)Math.Clamp(Scratch.BandBudget / Math.Max(1, (long)Points * _tileColumns * Math.Max(Geometry.Channels, _panel)), 1, _tileRows);
 
     public override long WorkerScratch => StagedImage + StagedGradient + ImagePoints + GradientPoints;
 
     public override int FinishChunks => Geometry.Channels;
 
-    private long StagedImage => _imageInPlace ? 0 : Align((long)(BandTileRows * Tile + 2) * _imageWidth * Geometry.Channels);
+    private long StagedImage => _imageInPlace ? 0 : Scratch.Align((long)(BandTileRows * Tile + 2) * _imageWidth * Geometry.Channels);
 
-    private long StagedGradient => _gradientInPlace ? 0 : Align((long)BandTileRows * Tile * _gradientWidth * _paddedFilters);
+    private long StagedGradient => _gradientInPlace ? 0 : Scratch.Align((long)BandTileRows * Tile * _gradientWidth * _paddedFilters);
 
-    private long ImagePoints => Align((long)Points * BandTileRows * _tileColumns * Geometry.Channels);
+    private long ImagePoints => Scratch.Align((long)Points * BandTileRows * _tileColumns * Geometry.Channels);
 
-    private long GradientPoints => Align((long)Points * BandTileRows * _tileColumns * _panel);
+    private long GradientPoints => Scratch.Align((long)Points * BandTileRows * _tileColumns * _panel);
 
     public override void Accumulate(int batch, int chunk, float* images, in ImageSource gradient, float* partials, float* scratch)
     {

@@ -122,30 +122,30 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
-            x1 = GemmRows<TSimd, TVector>.Relu(x1);
-            y1 = GemmRows<TSimd, TVector>.Relu(y1);
-            x2 = GemmRows<TSimd, TVector>.Relu(x2);
-            y2 = GemmRows<TSimd, TVector>.Relu(y2);
-            x3 = GemmRows<TSimd, TVector>.Relu(x3);
-            y3 = GemmRows<TSimd, TVector>.Relu(y3);
-            x4 = GemmRows<TSimd, TVector>.Relu(x4);
-            y4 = GemmRows<TSimd, TVector>.Relu(y4);
-            x5 = GemmRows<TSimd, TVector>.Relu(x5);
-            y5 = GemmRows<TSimd, TVector>.Relu(y5);
-            x6 = GemmRows<TSimd, TVector>.Relu(x6);
-            y6 = GemmRows<TSimd, TVector>.Relu(y6);
-            x7 = GemmRows<TSimd, TVector>.Relu(x7);
-            y7 = GemmRows<TSimd, TVector>.Relu(y7);
-            x8 = GemmRows<TSimd, TVector>.Relu(x8);
-            y8 = GemmRows<TSimd, TVector>.Relu(y8);
-            x9 = GemmRows<TSimd, TVector>.Relu(x9);
-            y9 = GemmRows<TSimd, TVector>.Relu(y9);
-            x10 = GemmRows<TSimd, TVector>.Relu(x10);
-            y10 = GemmRows<TSimd, TVector>.Relu(y10);
-            x11 = GemmRows<TSimd, TVector>.Relu(x11);
-            y11 = GemmRows<TSimd, TVector>.Relu(y11);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
+            x4 = MathFunctions.Relu<TSimd, TVector>(x4);
+            y4 = MathFunctions.Relu<TSimd, TVector>(y4);
+            x5 = MathFunctions.Relu<TSimd, TVector>(x5);
+            y5 = MathFunctions.Relu<TSimd, TVector>(y5);
+            x6 = MathFunctions.Relu<TSimd, TVector>(x6);
+            y6 = MathFunctions.Relu<TSimd, TVector>(y6);
+            x7 = MathFunctions.Relu<TSimd, TVector>(x7);
+            y7 = MathFunctions.Relu<TSimd, TVector>(y7);
+            x8 = MathFunctions.Relu<TSimd, TVector>(x8);
+            y8 = MathFunctions.Relu<TSimd, TVector>(y8);
+            x9 = MathFunctions.Relu<TSimd, TVector>(x9);
+            y9 = MathFunctions.Relu<TSimd, TVector>(y9);
+            x10 = MathFunctions.Relu<TSimd, TVector>(x10);
+            y10 = MathFunctions.Relu<TSimd, TVector>(y10);
+            x11 = MathFunctions.Relu<TSimd, TVector>(x11);
+            y11 = MathFunctions.Relu<TSimd, TVector>(y11);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -224,22 +224,22 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
-            x1 = GemmRows<TSimd, TVector>.Relu(x1);
-            y1 = GemmRows<TSimd, TVector>.Relu(y1);
-            x2 = GemmRows<TSimd, TVector>.Relu(x2);
-            y2 = GemmRows<TSimd, TVector>.Relu(y2);
-            x3 = GemmRows<TSimd, TVector>.Relu(x3);
-            y3 = GemmRows<TSimd, TVector>.Relu(y3);
-            x4 = GemmRows<TSimd, TVector>.Relu(x4);
-            y4 = GemmRows<TSimd, TVector>.Relu(y4);
-            x5 = GemmRows<TSimd, TVector>.Relu(x5);
-            y5 = GemmRows<TSimd, TVector>.Relu(y5);
-            x6 = GemmRows<TSimd, TVector>.Relu(x6);
-            y6 = GemmRows<TSimd, TVector>.Relu(y6);
-            x7 = GemmRows<TSimd, TVector>.Relu(x7);
-            y7 = GemmRows<TSimd, TVector>.Relu(y7);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
+            x4 = MathFunctions.Relu<TSimd, TVector>(x4);
+            y4 = MathFunctions.Relu<TSimd, TVector>(y4);
+            x5 = MathFunctions.Relu<TSimd, TVector>(x5);
+            y5 = MathFunctions.Relu<TSimd, TVector>(y5);
+            x6 = MathFunctions.Relu<TSimd, TVector>(x6);
+            y6 = MathFunctions.Relu<TSimd, TVector>(y6);
+            x7 = MathFunctions.Relu<TSimd, TVector>(x7);
+            y7 = MathFunctions.Relu<TSimd, TVector>(y7);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -302,18 +302,18 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
-            x1 = GemmRows<TSimd, TVector>.Relu(x1);
-            y1 = GemmRows<TSimd, TVector>.Relu(y1);
-            x2 = GemmRows<TSimd, TVector>.Relu(x2);
-            y2 = GemmRows<TSimd, TVector>.Relu(y2);
-            x3 = GemmRows<TSimd, TVector>.Relu(x3);
-            y3 = GemmRows<TSimd, TVector>.Relu(y3);
-            x4 = GemmRows<TSimd, TVector>.Relu(x4);
-            y4 = GemmRows<TSimd, TVector>.Relu(y4);
-            x5 = GemmRows<TSimd, TVector>.Relu(x5);
-            y5 = GemmRows<TSimd, TVector>.Relu(y5);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
+            x4 = MathFunctions.Relu<TSimd, TVector>(x4);
+            y4 = MathFunctions.Relu<TSimd, TVector>(y4);
+            x5 = MathFunctions.Relu<TSimd, TVector>(x5);
+            y5 = MathFunctions.Relu<TSimd, TVector>(y5);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -364,14 +364,14 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
-            x1 = GemmRows<TSimd, TVector>.Relu(x1);
-            y1 = GemmRows<TSimd, TVector>.Relu(y1);
-            x2 = GemmRows<TSimd, TVector>.Relu(x2);
-            y2 = GemmRows<TSimd, TVector>.Relu(y2);
-            x3 = GemmRows<TSimd, TVector>.Relu(x3);
-            y3 = GemmRows<TSimd, TVector>.Relu(y3);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -414,12 +414,12 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
-            x1 = GemmRows<TSimd, TVector>.Relu(x1);
-            y1 = GemmRows<TSimd, TVector>.Relu(y1);
-            x2 = GemmRows<TSimd, TVector>.Relu(x2);
-            y2 = GemmRows<TSimd, TVector>.Relu(y2);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -452,8 +452,8 @@ internal static unsafe class GemmColumns<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = GemmRows<TSimd, TVector>.Relu(x0);
-            y0 = GemmRows<TSimd, TVector>.Relu(y0);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);

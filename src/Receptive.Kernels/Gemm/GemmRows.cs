@@ -66,9 +66,6 @@ internal static unsafe class GemmRows<TSimd, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TVector Relu(TVector value) => TSimd.Select(TSimd.Greater(TSimd.Zero, value), TSimd.Zero, value);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows12(in GemmOperands g, float* a, float* b, float* start, float* c)
     {
@@ -145,30 +142,30 @@ internal static unsafe class GemmRows<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = Relu(x0);
-            y0 = Relu(y0);
-            x1 = Relu(x1);
-            y1 = Relu(y1);
-            x2 = Relu(x2);
-            y2 = Relu(y2);
-            x3 = Relu(x3);
-            y3 = Relu(y3);
-            x4 = Relu(x4);
-            y4 = Relu(y4);
-            x5 = Relu(x5);
-            y5 = Relu(y5);
-            x6 = Relu(x6);
-            y6 = Relu(y6);
-            x7 = Relu(x7);
-            y7 = Relu(y7);
-            x8 = Relu(x8);
-            y8 = Relu(y8);
-            x9 = Relu(x9);
-            y9 = Relu(y9);
-            x10 = Relu(x10);
-            y10 = Relu(y10);
-            x11 = Relu(x11);
-            y11 = Relu(y11);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
+            x4 = MathFunctions.Relu<TSimd, TVector>(x4);
+            y4 = MathFunctions.Relu<TSimd, TVector>(y4);
+            x5 = MathFunctions.Relu<TSimd, TVector>(x5);
+            y5 = MathFunctions.Relu<TSimd, TVector>(y5);
+            x6 = MathFunctions.Relu<TSimd, TVector>(x6);
+            y6 = MathFunctions.Relu<TSimd, TVector>(y6);
+            x7 = MathFunctions.Relu<TSimd, TVector>(x7);
+            y7 = MathFunctions.Relu<TSimd, TVector>(y7);
+            x8 = MathFunctions.Relu<TSimd, TVector>(x8);
+            y8 = MathFunctions.Relu<TSimd, TVector>(y8);
+            x9 = MathFunctions.Relu<TSimd, TVector>(x9);
+            y9 = MathFunctions.Relu<TSimd, TVector>(y9);
+            x10 = MathFunctions.Relu<TSimd, TVector>(x10);
+            y10 = MathFunctions.Relu<TSimd, TVector>(y10);
+            x11 = MathFunctions.Relu<TSimd, TVector>(x11);
+            y11 = MathFunctions.Relu<TSimd, TVector>(y11);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -244,18 +241,18 @@ internal static unsafe class GemmRows<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = Relu(x0);
-            y0 = Relu(y0);
-            x1 = Relu(x1);
-            y1 = Relu(y1);
-            x2 = Relu(x2);
-            y2 = Relu(y2);
-            x3 = Relu(x3);
-            y3 = Relu(y3);
-            x4 = Relu(x4);
-            y4 = Relu(y4);
-            x5 = Relu(x5);
-            y5 = Relu(y5);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
+            x4 = MathFunctions.Relu<TSimd, TVector>(x4);
+            y4 = MathFunctions.Relu<TSimd, TVector>(y4);
+            x5 = MathFunctions.Relu<TSimd, TVector>(x5);
+            y5 = MathFunctions.Relu<TSimd, TVector>(y5);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -311,14 +308,14 @@ internal static unsafe class GemmRows<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = Relu(x0);
-            y0 = Relu(y0);
-            x1 = Relu(x1);
-            y1 = Relu(y1);
-            x2 = Relu(x2);
-            y2 = Relu(y2);
-            x3 = Relu(x3);
-            y3 = Relu(y3);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
+            x1 = MathFunctions.Relu<TSimd, TVector>(x1);
+            y1 = MathFunctions.Relu<TSimd, TVector>(y1);
+            x2 = MathFunctions.Relu<TSimd, TVector>(x2);
+            y2 = MathFunctions.Relu<TSimd, TVector>(y2);
+            x3 = MathFunctions.Relu<TSimd, TVector>(x3);
+            y3 = MathFunctions.Relu<TSimd, TVector>(y3);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);
@@ -355,8 +352,8 @@ internal static unsafe class GemmRows<TSimd, TVector>
         }
         if (g.Relu)
         {
-            x0 = Relu(x0);
-            y0 = Relu(y0);
+            x0 = MathFunctions.Relu<TSimd, TVector>(x0);
+            y0 = MathFunctions.Relu<TSimd, TVector>(y0);
         }
         TSimd.Store(x0, c);
         TSimd.Store(y0, c + TSimd.Width);

@@ -101,8 +101,7 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
         }
         else
         {
-            for (int i = 0; i < length; i++)
-                new ReadOnlySpan<float>(b + (long)(depth + i) * N + column, valid).CopyTo(new Span<float>(packed + i * _panel, valid));
+            Scratch.CopyRows(b + (long)depth * N + column, N, packed, _panel, length, valid);
         }
         if (depth > 0)
             return;
@@ -126,9 +125,9 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
             int length = Math.Min(DepthBlock, k - depth);
             float* block = a + (long)firstRow * k + depth;
             if (TransposeA)
-                Pack(a + (long)depth * m + firstRow, m, length, rows, packed, MostRows);
+                Scratch.CopyRows(a + (long)depth * m + firstRow, m, packed, MostRows, length, rows);
             else if (pack)
-                Pack(block, k, rows, length, packed, PackedRow);
+                Scratch.CopyRows(block, k, packed, PackedRow, rows, length);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int column = panel * _panel, valid = Math.Min(_panel, N - column);
@@ -137,7 +136,7 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
                 float* to = whole ? result : tile;
                 int toStride = whole ? N : _panel;
                 if (depth > 0 && !whole)
-                    CopyColumns(result, N, tile, _panel, rows, valid);
+                    Scratch.CopyRows(result, N, tile, _panel, rows, valid);
                 var operands = new GemmOperands
                 {
                     AStride = TransposeA ? MostRows : pack ? PackedRow : k,
@@ -154,7 +153,7 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
                 else
                     GemmRows<TSimd, TVector>.Run(operands, rows, pack ? packed : block, b, start, to);
                 if (!whole)
-                    CopyColumns(tile, _panel, result, N, rows, valid);
+                    Scratch.CopyRows(tile, _panel, result, N, rows, valid);
             }
         }
     }
@@ -168,12 +167,6 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
     private static int RowBlocks(int m) => (m + RowBlock(m) - 1) / RowBlock(m);
 
     private int PanelGroups(int m) => RowBlocks(m) >= EnoughRowBlocks ? 1 : Panels;
-
-    private static void Pack(float* from, long stride, int rows, int columns, float* to, int toStride)
-    {
-        for (int row = 0; row < rows; row++)
-            new ReadOnlySpan<float>(from + row * stride, columns).CopyTo(new Span<float>(to + (long)row * toStride, columns));
-    }
 
     /// <summary>Rows of the source become columns of the panel, four by four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -214,11 +207,5 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
         static Vector128<float> UnpackHigh(Vector128<float> a, Vector128<float> b) =>
             Vector128.ConditionalSelect(Vector128.Create(-1, 0, -1, 0).AsSingle(), Vector128.Shuffle(a, Vector128.Create(2, 2, 3, 3)), Vector128.Shuffle(b, Vector128.Create(2, 2, 3, 3)));
         static Vector128<float> Pair(Vector64<float> low, Vector64<float> high) => Vector128.Create(low, high);
-    }
-
-    private static void CopyColumns(float* from, long fromStride, float* to, long toStride, int rows, int columns)
-    {
-        for (int row = 0; row < rows; row++)
-            new ReadOnlySpan<float>(from + row * fromStride, columns).CopyTo(new Span<float>(to + row * toStride, columns));
     }
 }

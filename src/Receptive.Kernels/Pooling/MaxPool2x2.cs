@@ -7,7 +7,8 @@ internal static unsafe class MaxPool2x2
 {
     /// <summary>
     /// Pools pairs of rows. The byte of each maximum is row * 2 + column of the first largest pixel; where
-    /// <paramref name="relu"/> has been applied and nothing was positive, it is <see cref="Convolution.ImageSource.NoPixel"/>.
+    /// <paramref name="relu"/> has been applied and nothing was positive, it is <see cref="Convolution.ImageSource.NoPixel"/>. The
+    /// bytes are left out where <paramref name="index"/> is null.
     /// </summary>
     public static void Run<TSimd, TVector>(float* image, int width, int channels, int pooledRows, float* output, byte* index, bool relu)
         where TSimd : struct, ISimd<TVector>
@@ -23,7 +24,8 @@ internal static unsafe class MaxPool2x2
                 int done = Window<TSimd, TVector>(upper, lower, channels, 0, output, index, relu);
                 Window<SimdScalar, float>(upper, lower, channels, done, output, index, relu);
                 output += channels;
-                index += channels;
+                if (index != null)
+                    index += channels;
             }
         }
     }
@@ -51,7 +53,8 @@ internal static unsafe class MaxPool2x2
             if (relu)
                 code = TSimd.Select(TSimd.Greater(best, TSimd.Zero), code, TSimd.Broadcast(Convolution.ImageSource.NoPixel));
             TSimd.Store(best, output + c);
-            TSimd.StoreBytes(code, index + c);
+            if (index != null)
+                TSimd.StoreBytes(code, index + c);
         }
         return c;
     }
