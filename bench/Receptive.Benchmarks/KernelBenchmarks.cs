@@ -1,5 +1,6 @@
 using Receptive.Benchmarks.Common;
 using Receptive.Compiler;
+using Receptive.Kernels;
 
 namespace Receptive.Benchmarks;
 

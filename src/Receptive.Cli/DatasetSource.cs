@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Receptive.Cli.CommandLine;
 using Receptive.Data;
 
 namespace Receptive.Cli;
@@ -16,6 +17,14 @@ internal static class DatasetSource
         HelpName = "DIR",
         Description = "A folder with mnist/ or fashion-mnist/ holding the IDX files, in place of the variable RECEPTIVE_DATA.",
     };
+
+    public static Option<string?> Option() => new("--dataset") { HelpName = "DATASET", Description = "Which test images: " + Known };
+
+    /// <summary>The dataset of <c>--dataset</c>, which a command cannot do without.</summary>
+    /// <exception cref="CommandException">It is missing.</exception>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static NamedDataset Required(ParseResult arguments, Option<string?> option) => Datasets.Find(
+        arguments.GetValue(option) ?? throw UsageCheck.Wrong(arguments.CommandResult.Command, "--dataset is missing: --dataset DATASET."));
 
     /// <param name="dataset">Which.</param>
     /// <param name="folder">What <c>--data</c> says.</param>

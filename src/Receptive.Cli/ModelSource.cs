@@ -10,6 +10,17 @@ internal static class ModelSource
     /// <exception cref="Saving.ModelFormatException">The file is no model.</exception>
     public static Model NotebookOrFile(string name) => name == NotebookModel.Name ? NotebookModel.Create() : File(name);
 
+    /// <summary>The model of a file, ready to be evaluated on classes.</summary>
+    /// <exception cref="CommandException">There is no such file.</exception>
+    /// <exception cref="Saving.ModelFormatException">The file is no model.</exception>
+    public static Model ForEvaluation(string path, int? threads)
+    {
+        Model model = File(path);
+        if (threads is { } number) model.Threads = number;
+        if (model.Loss is null) model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
+        return model;
+    }
+
     /// <summary>The model of a file.</summary>
     /// <exception cref="CommandException">There is no such file.</exception>
     /// <exception cref="Saving.ModelFormatException">The file is no model.</exception>

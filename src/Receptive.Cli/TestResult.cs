@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Receptive.Data;
 using Receptive.Losses;
+using Receptive.Plotting;
 using Receptive.Reports;
 
 namespace Receptive.Cli;
@@ -10,13 +11,14 @@ namespace Receptive.Cli;
 internal sealed class TestResult
 {
     private readonly int[] _labels;
+    private readonly Tensor<float> _outputs;
     private readonly int[] _predictions;
     private readonly IReadOnlyList<string> _classNames;
 
-    private TestResult(double loss, int[] labels, int[] predictions, IReadOnlyList<string> classNames)
+    private TestResult(double loss, int[] labels, Tensor<float> outputs, IReadOnlyList<string> classNames)
     {
-        (Loss, _labels, _predictions, _classNames) = (loss, labels, predictions, classNames);
-        Accuracy = (double)labels.Zip(predictions).Count(pair => pair.First == pair.Second) / labels.Length;
+        (Loss, _labels, _outputs, _predictions, _classNames) = (loss, labels, outputs, Utilities.ArgMax(outputs), classNames);
+        Accuracy = (double)labels.Zip(_predictions).Count(pair => pair.First == pair.Second) / labels.Length;
     }
 
     /// <summary>The loss the model was compiled with.</summary>
@@ -33,9 +35,20 @@ internal sealed class TestResult
         Tensor<float> y = model.Loss is SparseCategoricalCrossentropy ? Tensor.Create(Array.ConvertAll(labels, label => (float)label)) : dataset.YTest;
         Examples images = Examples.FromImages(dataset.TestImages);
         double loss = model.Evaluate(images, y, batchSize, cancellationToken: cancellationToken).Loss;
-        int[] predictions = Utilities.ArgMax(model.Predict(images, batchSize, cancellationToken: cancellationToken));
-        return new TestResult(loss, labels, predictions, dataset.ClassNames);
+        return new TestResult(loss, labels, model.Predict(images, batchSize, cancellationToken: cancellationToken), dataset.ClassNames);
     }
+
+    /// <summary>What a report can tell about the model from this test.</summary>
+    public TrainingReportData ToReport(Model model, ImageDataset dataset) => new()
+    {
+        Model = model,
+        Dataset = dataset.Name,
+        ClassNames = _classNames,
+        TestImages = dataset.XTest,
+        TestLabels = _labels,
+        TestProbabilities = _outputs,
+        TestLoss = Loss,
+    };
 
     /// <summary>Prints accuracy, classification report and confusion matrix.</summary>
     public void Print(TextWriter output)

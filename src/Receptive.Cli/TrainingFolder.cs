@@ -6,6 +6,7 @@ namespace Receptive.Cli;
 internal sealed class TrainingFolder
 {
     public const string ModelName = "model.keras";
+    public const string HistoryName = "history.csv";
 
     /// <summary>Makes the folder and finds out whether files can be written to it, before hours are spent.</summary>
     /// <exception cref="CommandException">It cannot be made or written to.</exception>
@@ -36,5 +37,8 @@ internal sealed class TrainingFolder
     public string BestModelTemplate => BestModel.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>Loss and accuracy, epoch by epoch.</summary>
-    public string History => Path.Combine(FolderPath, "history.csv");
+    public string History => Path.Combine(FolderPath, HistoryName);
+
+    /// <summary>Everything about the run on one page.</summary>
+    public string Report => Path.Combine(FolderPath, "report.html");
 }

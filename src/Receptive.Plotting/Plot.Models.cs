@@ -104,22 +104,21 @@ public static partial class Plot
     }
 
     /// <summary>One prediction explained: image, Grad-CAM, saliency, probabilities.</summary>
+    /// <param name="explanation">The explanation.</param>
+    public static ExplanationFigure Explanation(PredictionExplanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return new ExplanationFigure(explanation.Image, explanation.GradCam, explanation.Saliency, explanation.Classes);
+    }
+
+    /// <summary>One prediction explained: image, Grad-CAM, saliency, probabilities.</summary>
     /// <param name="model">A model of images.</param>
     /// <param name="image">The image, as the model takes it.</param>
     /// <param name="names">What the classes are called; by default their numbers.</param>
     /// <exception cref="ArgumentException">The image has another number of pixels.</exception>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or takes no images.</exception>
-    public static ExplanationFigure Explanation(Model model, ReadOnlySpan<float> image, IReadOnlyList<string>? names = null)
-    {
-        ModelTrace trace = ModelTrace.Of(model);
-        trace.RequireImages();
-        HeatMap saliency = Saliency.Of(model, image);
-        HeatMap? gradCam = trace.Layers.Any(traced => traced.Layer is Conv2D) ? GradCam.Of(model, image) : null;
-        float[] output = new float[trace.Output.Shape.ElementsPerRow];
-        model.Predict(image, output);
-        (string, float)[] classes = [.. output.Index().OrderByDescending(pair => pair.Item).Select(pair => (Name(names, pair.Index), pair.Item))];
-        return new ExplanationFigure(PictureOf(trace, image), gradCam, saliency, classes);
-    }
+    public static ExplanationFigure Explanation(Model model, ReadOnlySpan<float> image, IReadOnlyList<string>? names = null) =>
+        Explanation(PredictionExplanation.Of(model, image, names));
 
     /// <summary>The time each layer takes.</summary>
     public static BarsFigure LayerTimes(IReadOnlyList<LayerTime> times)
@@ -155,19 +154,6 @@ public static partial class Plot
             HealthMeasure.DeadShare => record.DeadShare,
             _ => record.Spread,
         };
-    }
-
-    /// <summary>An example as a picture, whichever way round its channels are; only the first three channels can be seen.</summary>
-    internal static Picture PictureOf(ModelTrace trace, ReadOnlySpan<float> image)
-    {
-        int height = trace.ImageHeight, width = trace.ImageWidth, channels = trace.ImageChannels, shown = channels >= 3 ? 3 : 1;
-        float[] pixels = new float[height * width * shown];
-        for (int pixel = 0; pixel < height * width; pixel++)
-        {
-            for (int c = 0; c < shown; c++) pixels[pixel * shown + c] = image[trace.HeightDimension == 1 ? pixel * channels + c : c * height * width + pixel];
-        }
-
-        return Picture.FromFloats(pixels, height, width, shown);
     }
 
     private static string Kind(Layer layer) => layer switch

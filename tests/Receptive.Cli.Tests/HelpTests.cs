@@ -2,7 +2,7 @@ namespace Receptive.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "train", "evaluate", "predict", "summary", "explain"];
+    public static TheoryData<string> Commands => ["", "train", "evaluate", "predict", "summary", "explain", "plot", "report"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -26,6 +26,7 @@ public sealed class TrainTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Matches(@"\nModel: +out.model\.keras\n", output);
         Assert.Matches(@"\nBest epoch: out.best\.keras \(epoch [12], val_loss \d\.\d{4}\)\n", output);
         Assert.Matches(@"\nHistory: +out.history\.csv\n", output);
+        Assert.Matches(@"\nReport: +out.report\.html\n", output);
     }
 
     [Fact]

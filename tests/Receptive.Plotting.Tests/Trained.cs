@@ -56,7 +56,6 @@ internal static class Trained
             TrainSeconds = 83.4,
             ImagesPerSecond = 2_345,
             PeakMemoryBytes = 180L << 20,
-            PeakGigaflops = 200,
             Made = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         };
     }

@@ -9,7 +9,7 @@ namespace Receptive.Cli.Commands;
 internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Argument<string?> _model = CommonOptions.Model("A model file (.keras, .h5).");
-    private readonly Option<string?> _dataset = new("--dataset") { HelpName = "DATASET", Description = "Which test images: " + DatasetSource.Known };
+    private readonly Option<string?> _dataset = DatasetSource.Option();
     private readonly Option<string?> _data = DatasetSource.FolderOption();
     private readonly NumberOption _batchSize = CommonOptions.BatchSize(NotebookModel.BatchSize);
     private readonly NumberOption _threads = CommonOptions.Threads();
@@ -36,11 +36,9 @@ internal sealed class EvaluateCommand : CliCommand
     public override int Run(ParseResult arguments)
     {
         string modelFile = arguments.Required(_model);
-        NamedDataset named = Datasets.Find(arguments.GetValue(_dataset) ?? throw UsageCheck.Wrong(this, "--dataset is missing: --dataset DATASET."));
+        NamedDataset named = DatasetSource.Required(arguments, _dataset);
         var resultFile = new ResultFile(arguments.GetValue(_json));
-        Model model = ModelSource.File(modelFile);
-        if (arguments.GetValue(_threads) is { } threads) model.Threads = threads;
-        if (model.Loss is null) model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);
+        Model model = ModelSource.ForEvaluation(modelFile, arguments.GetValue(_threads));
 
         using var stop = new StopSignal();
         ImageDataset dataset = DatasetSource.Load(named, arguments.GetValue(_data), trainSize: 1, arguments.GetValue(_testSize), stop.Token);

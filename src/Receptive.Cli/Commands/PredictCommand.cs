@@ -7,9 +7,10 @@ namespace Receptive.Cli.Commands;
 internal sealed class PredictCommand : CliCommand
 {
     private readonly Argument<string?> _model = CommonOptions.Model("A model file (.keras, .h5).");
-    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = "A picture of a digit: PNG, JPEG or BMP, any size, white on black or black on white." };
+    private readonly Argument<string[]> _images = new("IMAGE") { Arity = ArgumentArity.ZeroOrMore, Description = "A picture: PNG, JPEG or BMP, any size. For models of 28x28 grey pixels a digit is looked for on it, white on black or black on white." };
     private readonly Option<string?> _input = new("--input") { HelpName = "IN.npz", Description = "Arrays x0, x1, ... to predict for, each a batch of the model's inputs." };
     private readonly Option<string?> _output = new("--output") { HelpName = "OUT.npz", Description = "Where to write the outputs: y0 for x0, y1 for x1, ..." };
+    private readonly Option<bool> _resize = ImagePrediction.ResizeOption();
     private readonly NumberOption _batchSize = CommonOptions.BatchSize(NotebookModel.BatchSize);
     private readonly NumberOption _threads = CommonOptions.Threads();
 
@@ -20,6 +21,7 @@ internal sealed class PredictCommand : CliCommand
         Add(_images);
         Add(_input);
         Add(_output);
+        Add(_resize);
         Add(_batchSize);
         Add(_threads);
         Add(Help);
@@ -46,7 +48,7 @@ internal sealed class PredictCommand : CliCommand
         if (arguments.GetValue(_threads) is { } threads) model.Threads = threads;
         int batchSize = arguments.GetValue(_batchSize) ?? NotebookModel.BatchSize;
         using var stop = new StopSignal();
-        if (input is null) return ImagePrediction.Run(model, images, stop.Token) ? 0 : 1;
+        if (input is null) return ImagePrediction.Run(model, images, arguments.GetValue(_resize), stop.Token) ? 0 : 1;
         ArrayPrediction.Run(model, input, output!, batchSize, stop.Token);
         return 0;
     }

@@ -17,6 +17,8 @@ internal sealed class ReceptiveCommand : CliCommand
         Add(new PredictCommand());
         Add(new SummaryCommand());
         Add(new ExplainCommand());
+        Add(new PlotCommand());
+        Add(new ReportCommand());
         Add(_version);
         Add(Help);
     }

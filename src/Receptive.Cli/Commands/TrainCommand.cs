@@ -13,6 +13,7 @@ internal sealed class TrainCommand : CliCommand
 {
     private const int UsualEpochs = 30;
     private const int Patience = 10;
+    private const int HealthSample = 128;
 
     private readonly Argument<string?> _dataset = DatasetSource.Argument();
     private readonly Option<string?> _data = DatasetSource.FolderOption();
@@ -22,11 +23,11 @@ internal sealed class TrainCommand : CliCommand
     private readonly NumberOption _threads = CommonOptions.Threads();
     private readonly NumberOption _trainSize = new("--train-size", "Use only the first N training images, for a quick trial.", 1);
     private readonly NumberOption _testSize = new("--test-size", "Use only the first N test images, for a quick trial.", 1);
-    private readonly Option<string?> _output = new("--output") { HelpName = "DIR", Description = "Where to leave the models and history.csv (default runs/DATASET)." };
+    private readonly Option<string?> _output = new("--output") { HelpName = "DIR", Description = "Where to leave the models, history.csv and report.html (default runs/DATASET)." };
     private readonly Option<string?> _json = CommonOptions.Json();
 
     public TrainCommand()
-        : base("train", "Train the course notebook's network on a dataset, keep the best model, and report how well it does.")
+        : base("train", "Train the course notebook's network on a dataset, keep the best model, and report how well it does, in the terminal and as a page.")
     {
         Add(_dataset);
         Add(_data);
@@ -59,7 +60,8 @@ internal sealed class TrainCommand : CliCommand
             named, arguments.GetValue(_data), arguments.GetValue(_trainSize), arguments.GetValue(_testSize), stop.Token);
         Console.WriteLine(dataset);
 
-        RandomSeed.Set(arguments.GetValue(_seed) ?? 0);
+        int seed = arguments.GetValue(_seed) ?? 0, epochs = arguments.GetValue(_epochs) ?? UsualEpochs;
+        RandomSeed.Set(seed);
         Sequential model = NotebookModel.Create();
         if (arguments.GetValue(_threads) is { } threads) model.Threads = threads;
         model.Summary();
@@ -68,12 +70,14 @@ internal sealed class TrainCommand : CliCommand
         var checkpoint = new ModelCheckpoint(folder.BestModelTemplate, "val_loss", saveBestOnly: true);
         var early = new EarlyStopping("val_loss", patience: Patience, verbose: 1);
         var clock = new TrainingClock();
+        var health = new RunHealth(dataset.Take(train: HealthSample, test: 1).XTrain);
+        History history;
         long start = Stopwatch.GetTimestamp();
         try
         {
-            model.Fit(
-                Receptive.Examples.FromImages(dataset.TrainImages), dataset.YTrain, batchSize, arguments.GetValue(_epochs) ?? UsualEpochs,
-                callbacks: [clock, early, checkpoint, new CSVLogger(folder.History)],
+            history = model.Fit(
+                Receptive.Examples.FromImages(dataset.TrainImages), dataset.YTrain, batchSize, epochs,
+                callbacks: [clock, early, checkpoint, new CSVLogger(folder.History), health],
                 validationData: (Receptive.Examples.FromImages(dataset.TestImages), dataset.YTest), cancellationToken: stop.Token);
         }
         catch (OperationCanceledException e)
@@ -87,6 +91,23 @@ internal sealed class TrainCommand : CliCommand
         TestResult test = TestResult.Measure(model, dataset, batchSize, stop.Token);
         test.Print(Console.Out);
         string hash = model.WeightsSha256();
+        var report = new RunReport(model, dataset, test, health)
+        {
+            History = history,
+            Seconds = seconds,
+            ImagesPerSecond = clock.ImagesPerSecond,
+            Settings =
+            [
+                KeyValuePair.Create("seed", seed.ToString(CultureInfo.InvariantCulture)),
+                KeyValuePair.Create("batch size", batchSize.ToString(CultureInfo.InvariantCulture)),
+                KeyValuePair.Create("epochs at most", epochs.ToString(CultureInfo.InvariantCulture)),
+                KeyValuePair.Create("early stopping", $"when val_loss has not improved for {Patience} epochs"),
+                KeyValuePair.Create("optimizer", "Adam, learning rate 0.001"),
+                KeyValuePair.Create("loss", "categorical cross-entropy"),
+            ],
+        };
+        report.PrintFindings(Console.Out);
+        bool reported = report.Write(folder.Report);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
             Trained for {seconds:0.0} s, {clock.ImagesPerSecond:#,##0} images/s.
@@ -96,6 +117,7 @@ internal sealed class TrainCommand : CliCommand
             Best epoch: {folder.BestModel} (epoch {early.BestEpoch + 1}, val_loss {early.Best:0.0000})
             History:    {folder.History}
             """));
+        if (reported) Console.WriteLine($"Report:     {folder.Report}");
         resultFile.Write(new JsonObject
         {
             ["dataset"] = dataset.Name,

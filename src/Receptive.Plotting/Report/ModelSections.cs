@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Receptive.Callbacks;
 using Receptive.Explanations;
 using Receptive.Layers;
 using Receptive.Reports;
@@ -49,7 +50,7 @@ internal static class ModelSections
                 HeatMap map = Explanations.GradCam.Of(data.Model, image);
                 bool wrong = results is not null && results.Labels[index] != map.ClassIndex;
                 pictures.Add(new GridImage(
-                    Plot.PictureOf(trace, image).WithOverlay(map.Values, map.Height, map.Width),
+                    trace.PictureOf(image).WithOverlay(map.Values, map.Height, map.Width),
                     $"{Plot.Name(data.ClassNames, map.ClassIndex)} {Plot.Percent(map.Probability)}", wrong,
                     wrong ? $"true: {Plot.Name(data.ClassNames, results!.Labels[index])}" : null));
             }
@@ -87,7 +88,7 @@ internal static class ModelSections
         {
             ModelTrace trace = ModelTrace.Of(data.Model);
             Picture picture = data.TestImages is { } images
-                ? Plot.PictureOf(trace, FloatRows.From("TestImages", images).Span[..(int)trace.Input.Shape.ElementsPerRow])
+                ? trace.PictureOf(FloatRows.From("TestImages", images).Span[..(int)trace.Input.Shape.ElementsPerRow])
                 : Picture.FromBytes([.. Enumerable.Repeat((byte)128, trace.ImageHeight * trace.ImageWidth)], trace.ImageHeight, trace.ImageWidth);
             ReceptiveFieldFigure figure = Plot.ReceptiveFields(data.Model, picture);
             html.BeginSection("fields", "Receptive fields", "What the middle unit of each layer can see of the image. It grows with every window put upon windows.")
@@ -111,7 +112,9 @@ internal static class ModelSections
 
     public static Action<HtmlWriter>? Cost(TrainingReportData data) => html =>
     {
-        IReadOnlyList<LayerTime> times = LayerTimes.Of(data.Model);
+        RunHealth? measured = data.Health is { Times.Count: > 0 } ? data.Health : null;
+        IReadOnlyList<LayerTime> times = measured?.Times ?? LayerTimes.Of(data.Model);
+        double peak = measured?.PeakGigaflops ?? LayerTimes.PeakGigaflops(data.Model);
         html.BeginSection("cost", "Time and memory");
         var rows = new List<IReadOnlyList<string>>();
         if (data.TrainSeconds is { } seconds) rows.Add(["training", TrainingReport.Duration(seconds)]);
@@ -121,12 +124,13 @@ internal static class ModelSections
         html.Table("The run", [], rows, "settings").Element("h3", "Predicting 32 images, layer by layer");
         BarsFigure figure = Plot.LayerTimes(times);
         html.Figure(figure, figure, narrowHeight: figure.NaturalSize.Height)
-            .Table("Time by layer", ["layer", "time", "operations", "GFLOP/s", .. data.PeakGigaflops is null ? (string[])[] : ["share of peak"]], times.Select(time => (IReadOnlyList<string>)
+            .Table("Time by layer", ["layer", "time", "operations", "GFLOP/s", "share of peak"], times.Select(time => (IReadOnlyList<string>)
             [
                 time.Name, (time.Seconds * 1e3).ToString("0.000", CultureInfo.InvariantCulture) + " ms", BarsFigure.Number(time.FloatingOperations),
-                time.GigaflopsPerSecond.ToString("0.#", CultureInfo.InvariantCulture),
-                .. data.PeakGigaflops is { } peak ? (string[])[(time.GigaflopsPerSecond / peak).ToString("0%", CultureInfo.InvariantCulture)] : [],
-            ])).EndSection();
+                time.GigaflopsPerSecond.ToString("0.#", CultureInfo.InvariantCulture), time.ShareOfPeak(peak).ToString("0%", CultureInfo.InvariantCulture),
+            ]))
+            .Element("p", string.Create(CultureInfo.InvariantCulture, $"The peak is {peak:N0} GFLOP/s: what this machine does at most, measured. A fast algorithm needs less arithmetic than the definition counts, so that a layer can be above it; a layer far below waits for memory."), "class=\"lead\"")
+            .EndSection();
     };
 
     /// <summary>The first images, and where there are mistakes the first two of those.</summary>

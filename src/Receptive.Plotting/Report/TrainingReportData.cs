@@ -51,9 +51,6 @@ public sealed record TrainingReportData
     /// <summary>The most memory the process had.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>The machine's peak in billions of operations a second, to say what share of it layers reach.</summary>
-    public double? PeakGigaflops { get; init; }
-
     /// <summary>When the report was made; now by default.</summary>
     public DateTimeOffset Made { get; init; } = DateTimeOffset.Now;
 }

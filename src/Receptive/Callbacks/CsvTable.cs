@@ -48,12 +48,19 @@ internal sealed class CsvTable(char separator)
         return row.Append(LineEnd).ToString();
     }
 
+    /// <summary>
+    /// Reads the rows. A last row that was cut short, by a crash or because it is being written, is left out: what was
+    /// there before it is still good.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
     public static IEnumerable<(int Epoch, Logs Logs)> Read(string path, char separator)
     {
         var table = new CsvTable(separator);
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        string text = File.ReadAllText(path);
+        bool endsWithLine = text.EndsWith('\n');
+        string[] lines = text.TrimEnd('\n').Split('\n');
+        foreach (string line in lines.Select(line => line.TrimEnd('\r')))
         {
             number++;
             if (line.Length == 0) continue;
@@ -64,6 +71,7 @@ internal sealed class CsvTable(char separator)
             }
 
             List<string> cells = table.Split(line);
+            if (cells.Count <= table._names.Length && number == lines.Length && !endsWithLine) yield break;
             if (cells.Count != table._names.Length + 1)
                 throw new InvalidDataException($"'{path}', line {number}: {cells.Count} values, but the header names {table._names.Length + 1} columns.");
             if (!int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))

@@ -20,7 +20,8 @@ public sealed record LayerHealth(int Epoch, string Layer, double? UpdateRatio, d
 
 /// <summary>
 /// Watches a training from inside, layer by layer: how large steps are against the weights, how many ReLU units never
-/// answer, how widely outputs spread. It costs a copy of the weights and one pass over a few images an epoch.
+/// answer, how widely outputs spread; at the end also how long each layer takes. It costs a copy of the weights and one
+/// pass over a few images an epoch.
 /// </summary>
 /// <example><code>
 /// var health = new RunHealth(xTrain);
@@ -53,8 +54,21 @@ public sealed class RunHealth : Callback
     /// <summary>The layers recorded, in order.</summary>
     public IReadOnlyList<string> Layers => [.. _records.Select(record => record.Layer).Distinct()];
 
+    /// <summary>How long each layer takes, measured when the training has ended; empty before.</summary>
+    public IReadOnlyList<LayerTime> Times { get; private set; } = [];
+
+    /// <summary>Billions of operations a second that the machine can do at most, measured with <see cref="Times"/>; 0 before.</summary>
+    public double PeakGigaflops { get; private set; }
+
     /// <inheritdoc/>
-    public override void OnTrainBegin(Logs logs) => _records.Clear();
+    public override void OnTrainBegin(Logs logs)
+    {
+        _records.Clear();
+        (Times, PeakGigaflops) = ([], 0);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(Logs logs) => (Times, PeakGigaflops) = (LayerTimes.Of(Model), LayerTimes.PeakGigaflops(Model));
 
     /// <inheritdoc/>
     public override void OnTrainBatchBegin(int batch, Logs logs)
@@ -103,6 +117,7 @@ public sealed class RunHealth : Callback
                 findings.Add(Warning(record.Layer, $"its outputs are nearly all alike (they spread by {Short(record.Spread.Value)}): what tells the images apart is lost here.", "Initialise with larger weights (\"he_normal\" before a ReLU), and check that the inputs are not all alike."));
         }
 
+        findings.AddRange(LayerTimes.Review(Times, PeakGigaflops));
         return findings;
     }
 

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Receptive.Compiler;
 using Receptive.Graph;
+using Receptive.Kernels;
+using Receptive.Reports;
 
 namespace Receptive.Explanations;
 
@@ -11,11 +14,52 @@ public sealed record LayerTime(string Name, double Seconds, long FloatingOperati
 {
     /// <summary>Billions of operations a second; a fast algorithm may need fewer than the definition and so exceed the machine's peak.</summary>
     public double GigaflopsPerSecond => Seconds > 0 ? FloatingOperations / Seconds / 1e9 : 0;
+
+    /// <summary>The arithmetic as a share of what the machine can do at most; above 1 where a fast algorithm needs less of it.</summary>
+    /// <param name="peakGigaflops">As <see cref="LayerTimes.PeakGigaflops"/> measures it.</param>
+    public double ShareOfPeak(double peakGigaflops) => GigaflopsPerSecond / peakGigaflops;
 }
 
 /// <summary>Where the time of predicting goes.</summary>
+/// <example><code>
+/// IReadOnlyList&lt;LayerTime&gt; times = LayerTimes.Of(model);
+/// double peak = LayerTimes.PeakGigaflops(model);
+/// foreach (LayerTime time in times) Console.WriteLine($"{time.Name}: {time.Seconds * 1e3:0.000} ms, {time.ShareOfPeak(peak):0%} of peak");
+/// foreach (HealthFinding finding in LayerTimes.Review(times, peak)) Console.WriteLine(finding);
+/// </code></example>
 public static class LayerTimes
 {
+    // A layer is worth a word if it takes much of the time and does little with it.
+    private const double MuchTime = 0.3;
+    private const double LittleArithmetic = 0.1;
+    private const double NoticeableSeconds = 1e-3;
+
+    private const double PeakSeconds = 0.16;
+
+    /// <summary>Billions of multiplications and additions a second that this machine can do at most, with the threads a model uses.</summary>
+    /// <param name="model">The model.</param>
+    public static double PeakGigaflops(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return FmaPeak.Measure(Math.Min(model.Threads, Environment.ProcessorCount), PeakSeconds);
+    }
+
+    /// <summary>Which layers take much of the time for little arithmetic, and what can be done.</summary>
+    /// <param name="times">As <see cref="Of"/> measures them.</param>
+    /// <param name="peakGigaflops">As <see cref="PeakGigaflops"/> measures it.</param>
+    public static IReadOnlyList<HealthFinding> Review(IReadOnlyList<LayerTime> times, double peakGigaflops)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        double all = times.Sum(time => time.Seconds);
+        return
+        [
+            .. times.Where(time => time.Seconds > Math.Max(NoticeableSeconds, all * MuchTime) && time.ShareOfPeak(peakGigaflops) < LittleArithmetic).Select(time => new HealthFinding(
+                FindingLevel.Note, time.Name,
+                string.Create(CultureInfo.InvariantCulture, $"it takes {time.Seconds / all:0%} of the time and does {time.ShareOfPeak(peakGigaflops):0.0%} of the arithmetic the machine could do in it: it waits for memory."),
+                "Predict more images at once, so that its weights are read less often, or make it smaller.")),
+        ];
+    }
+
     /// <summary>Measures a model with a batch of zeros.</summary>
     /// <param name="model">The model.</param>
     /// <param name="batchSize">The batch.</param>

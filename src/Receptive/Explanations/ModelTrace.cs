@@ -1,5 +1,6 @@
 using Receptive.Graph;
 using Receptive.Layers;
+using Receptive.Reports;
 
 namespace Receptive.Explanations;
 
@@ -70,6 +71,19 @@ internal sealed class ModelTrace
     public int ImageWidth => Input.Shape[HeightDimension + 1];
 
     public int ImageChannels => Input.Shape[HeightDimension == 1 ? 3 : 1];
+
+    /// <summary>An example as a picture, whichever way round its channels are; only the first three channels can be seen.</summary>
+    public Picture PictureOf(ReadOnlySpan<float> image)
+    {
+        int height = ImageHeight, width = ImageWidth, channels = ImageChannels, shown = channels >= 3 ? 3 : 1;
+        float[] pixels = new float[height * width * shown];
+        for (int pixel = 0; pixel < height * width; pixel++)
+        {
+            for (int c = 0; c < shown; c++) pixels[pixel * shown + c] = image[HeightDimension == 1 ? pixel * channels + c : c * height * width + pixel];
+        }
+
+        return Picture.FromFloats(pixels, height, width, shown);
+    }
 
     public void RequireImages()
     {

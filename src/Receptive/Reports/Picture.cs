@@ -156,6 +156,33 @@ public sealed class Picture
         static byte Mix(byte from, byte to, double weight) => (byte)Math.Round(from + (to - from) * weight);
     }
 
+    /// <summary>Pictures in a row, as high as the highest, two dark columns between them.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    internal static Picture Beside(params ReadOnlySpan<Picture> pictures)
+    {
+        const int Gap = 2;
+        if (pictures.IsEmpty) throw new ArgumentException("There are no pictures.", nameof(pictures));
+        int height = 0, width = -Gap;
+        foreach (Picture picture in pictures) (height, width) = (Math.Max(height, picture.Height), width + Gap + picture.Width);
+        byte[] bytes = new byte[height * width * 3];
+        int left = 0;
+        foreach (Picture picture in pictures)
+        {
+            for (int row = 0; row < picture.Height; row++)
+            {
+                for (int column = 0; column < picture.Width; column++)
+                {
+                    int at = (row * width + left + column) * 3;
+                    (bytes[at], bytes[at + 1], bytes[at + 2]) = picture[row, column];
+                }
+            }
+
+            left += picture.Width + Gap;
+        }
+
+        return new Picture(bytes, height, width, 3);
+    }
+
     /// <summary>How bright a pixel is to the eye; 0 to 1 (the luma of ITU-R BT.601).</summary>
     public double BrightnessAt(int row, int column)
     {

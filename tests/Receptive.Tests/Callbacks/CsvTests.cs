@@ -95,4 +95,25 @@ public sealed class CsvTests : IDisposable
         foreach ((int epoch, Logs logs) in rows) logger.OnEpochEnd(epoch, logs);
         logger.OnTrainEnd(new Logs());
     }
+
+    [Theory]
+    [InlineData("epoch,loss,val_loss\n0,0.5,0.4\n1,0.3", 1)]
+    [InlineData("epoch,loss,val_loss\n0,0.5,0.4\n1", 1)]
+    [InlineData("epoch,loss,val_loss\r\n0,0.5,0.4\r\n1,0.3,0.2\r\n", 2)]
+    [InlineData("epoch,loss,val_loss\n0,0.5,0.4\n1,0.3,0.2", 2)]
+    public void A_last_row_that_is_being_written_is_left_out(string text, int rows)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+            Assert.Equal(rows, History.LoadCsv(file).Epochs.Count);
+            File.WriteAllText(file, "epoch,loss,val_loss\n0,0.5\n1,0.3,0.2\n");
+            Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => History.LoadCsv(file)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }

@@ -28,6 +28,8 @@ public sealed class RunHealthTests
         Assert.Null(health.Records[^1].DeadShare);
         Assert.All(health.Records, record => Assert.InRange(record.Spread!.Value, 0.01, 10));
         Assert.Empty(health.Findings());
+        Assert.Equal(["conv2d", "dense", "dense_1"], health.Times.SelectMany(time => time.Name.Split(" + ")));
+        Assert.True(health.PeakGigaflops > 0);
     }
 
     [Fact]

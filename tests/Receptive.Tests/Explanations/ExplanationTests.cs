@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Receptive.Explanations;
 using Receptive.Layers;
 using Receptive.Optimizers;
+using Receptive.Reports;
 using Xunit;
 
 namespace Receptive.Tests.Explanations;
@@ -177,6 +178,42 @@ public sealed class ExplanationTests
         Assert.Equal(["conv2d", "conv2d_1", "max_pooling2d", "dense", "dense_1"], times.SelectMany(time => time.Name.Split(" + ")));
         Assert.All(times, time => Assert.True(time.Seconds > 0));
         Assert.Equal(4 * 24.0e6, times.Sum(time => time.FloatingOperations), 4 * 0.5e6);
+    }
+
+    [Fact]
+    public void A_layer_that_waits_for_memory_gets_advice_and_small_or_busy_ones_do_not()
+    {
+        LayerTime busy = new("conv2d", 0.010, 1_500_000_000), waiting = new("dense", 0.008, 20_000_000), small = new("dense_1", 0.0005, 100);
+        HealthFinding finding = Assert.Single(LayerTimes.Review([busy, waiting, small], peakGigaflops: 200));
+        Assert.Equal("dense", finding.Subject);
+        Assert.Contains("43% of the time", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("1.3%", finding.Message, StringComparison.Ordinal);
+        Assert.Empty(LayerTimes.Review([small], peakGigaflops: 200));
+        Assert.Equal(0.75, busy.ShareOfPeak(200), 1e-9);
+        Assert.InRange(LayerTimes.PeakGigaflops(SmallModels.Notebook()), 0.1, 100_000);
+    }
+
+    [Fact]
+    public void A_prediction_is_explained_in_words_that_agree_with_the_numbers()
+    {
+        Sequential model = SmallModels.Bars(Size);
+        float[] image = new float[Size * Size];
+        SmallModels.DrawBar(image, Size, row: 3, column: 4, upright: true);
+        PredictionExplanation explanation = PredictionExplanation.Of(model, image, ["upright", "level"]);
+        Assert.Equal("upright", explanation.Classes[0].Name);
+        Assert.Equal(1, explanation.Classes.Sum(c => c.Probability), 1e-5);
+        Assert.Equal(GradCam.Of(model, image).Values.ToArray(), explanation.GradCam!.Values.ToArray());
+        string text = explanation.ToString();
+        Assert.StartsWith(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"upright ({explanation.Classes[0].Probability:0.00%}); next come level ("), text, StringComparison.Ordinal);
+        Assert.Contains("Grad-CAM, from the layer conv2d: it looked at the upper left (", text, StringComparison.Ordinal);
+        Assert.Contains("Saliency: half of the effect comes from", text, StringComparison.Ordinal);
+        string[] lines = explanation.ToTerminal(TerminalStyle.Ascii).Split('\n');
+        Assert.Equal(Size + 1, lines.Length);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 4 * Size + 4));
+
+        PredictionExplanation blank = PredictionExplanation.Of(new Sequential { new Flatten { InputShape = [3, 3, 1] }, new Dense(1) }, new float[9]);
+        Assert.Null(blank.GradCam);
+        Assert.StartsWith("0 (", blank.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,8 +110,12 @@ public sealed class TerminalTests
     [InlineData("utf-8", true, "xterm", null, "truecolor", TerminalStyle.Unicode)]
     [InlineData("utf-8", false, "dumb", null, "truecolor", TerminalStyle.Unicode)]
     [InlineData("us-ascii", false, "xterm", null, "truecolor", TerminalStyle.Ascii)]
-    public void Style_is_what_the_terminal_can_show(string encoding, bool redirected, string term, string? noColor, string? colorTerm, TerminalStyle expected) =>
+    public void Style_is_what_the_terminal_can_show(string encoding, bool redirected, string term, string? noColor, string? colorTerm, TerminalStyle expected)
+    {
         Assert.Equal(expected, TerminalStyles.Detect(Encoding.GetEncoding(encoding), redirected, term, noColor, colorTerm));
+        Assert.Equal(TerminalStyle.Ascii, TerminalStyles.Detect(Encoding.GetEncoding(encoding), redirected, term, noColor, colorTerm, locale: "C"));
+        Assert.Equal(expected, TerminalStyles.Detect(Encoding.GetEncoding(encoding), redirected, term, noColor, colorTerm, locale: "C.UTF-8"));
+    }
 
     [Fact]
     public void Most_confused_pairs_come_in_order()

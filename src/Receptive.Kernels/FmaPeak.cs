@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Receptive.Kernels;
 
-namespace Receptive.Benchmarks;
+namespace Receptive.Kernels;
 
 /// <summary>
 /// The most fused multiply-adds a second that the machine gives at the SIMD level in use: what every kernel's
 /// GFLOP/s are a share of. Measured, not looked up, because clock and pipes differ between machines and with load.
 /// </summary>
-internal static class FmaPeak
+public static class FmaPeak
 {
     /// <summary>
     /// Independent chains of fused multiply-adds. Two pipes of four or five cycles' latency need ten to be full;
@@ -22,18 +21,20 @@ internal static class FmaPeak
 
     /// <summary>Short samples, the best of which counts: a peak is what the machine can do, not what it does on average.</summary>
     private const int Samples = 8;
-    private const double SampleSeconds = 0.15;
 
-    /// <summary>GFLOP/s of <paramref name="threads"/> threads at once, each with registers alone: no memory is touched.</summary>
-    public static double Measure(int threads)
+    /// <summary>GFLOP/s of several threads at once, each with registers alone: no memory is touched.</summary>
+    /// <param name="threads">How many, at least 1.</param>
+    /// <param name="seconds">How long to measure in all; with less than 0.1 s clocks may not have risen yet.</param>
+    public static double Measure(int threads, double seconds = 1.2)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         double best = 0;
         for (int sample = 0; sample < Samples; sample++)
-            best = Math.Max(best, Sample(threads));
+            best = Math.Max(best, Sample(threads, seconds / Samples));
         return best;
     }
 
-    private static double Sample(int threads)
+    private static double Sample(int threads, double seconds)
     {
         using Barrier start = new(threads);
         double[] rates = new double[threads];
@@ -41,7 +42,7 @@ internal static class FmaPeak
         {
             RunInner();
             start.SignalAndWait();
-            rates[index] = RateOfThisThread();
+            rates[index] = RateOfThisThread(seconds);
         }))];
         foreach (Thread worker in workers)
             worker.Start();
@@ -50,7 +51,7 @@ internal static class FmaPeak
         return rates.Sum();
     }
 
-    private static double RateOfThisThread()
+    private static double RateOfThisThread(double seconds)
     {
         long flops = 0;
         long start = Stopwatch.GetTimestamp();
@@ -60,7 +61,7 @@ internal static class FmaPeak
             flops += RunInner();
             elapsed = Stopwatch.GetElapsedTime(start);
         }
-        while (elapsed.TotalSeconds < SampleSeconds);
+        while (elapsed.TotalSeconds < seconds);
         return flops / elapsed.TotalSeconds / 1e9;
     }
 
