@@ -20,6 +20,7 @@ internal static class Failure
         {
             ArgumentException argument => WithoutParameter(argument),
             OutOfMemoryException => "there is not enough memory; a smaller --batch-size needs less.",
+            DllNotFoundException => "pictures cannot be drawn on this machine: the drawing library, libSkiaSharp, is missing or does not load here.",
             HttpRequestException or CommandException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException or JsonException
                 or DataFormatException or ShapeException or InvalidOperationException or NotSupportedException or TimeoutException or KeyNotFoundException => exception.Message,
             _ => $"{exception.GetType().Name}: {exception.Message} This is a mistake in Receptive; please report it with what {TraceVariable}=1 shows.",
