@@ -6,11 +6,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Text;
 using Receptive;
 using Receptive.Callbacks;
 using Receptive.Data;
 using Receptive.Layers;
+using Receptive.Plotting;
 using Receptive.Reports;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -80,9 +80,8 @@ Console.WriteLine($"\nTest Accuracy: {model.Evaluate(xTest, yTest)[1]:0.0000}");
 // ---- How the training went
 // On disk the history survives this process: History.LoadCsv reads it whenever a curve is wanted.
 history.SaveCsv("model/history.csv");
-Console.WriteLine("\nepoch    loss  val_loss");
-for (int i = 0; i < history.Epochs.Count; i++)
-    Console.WriteLine($"{history.Epochs[i] + 1,5}  {history["loss"][i]:0.0000}    {history["val_loss"][i]:0.0000}{(i == earlyStopping.BestEpoch ? "  best" : "")}");
+Plot.History(history).SavePng("model/history.png");
+Console.WriteLine(TerminalChart.Render([new("loss", history["loss"]), new("val_loss", history["val_loss"])], title: "Loss"));
 
 // ---- Probabilities
 Tensor<float> probabilities = model.Predict(xTest);
@@ -92,25 +91,19 @@ Console.WriteLine($"\nThe first test image is a 0, 1, ... 9 with probability {st
 int[] predictions = Utilities.ArgMax(probabilities);
 
 // ---- See one
-Console.WriteLine($"\nLabel: {predictions[0]}\n{Picture(mnist.TestImages, 0)}");
+var first = Picture.FromTensor(xTest, 0);
+Plot.Image(first, $"Label: {predictions[0]}").SavePng("model/first.png");
+Console.WriteLine($"\nLabel: {predictions[0]}\n{TerminalImage.Render(first)}");
 
 // ---- See ten
-for (int i = 0; i < 10; i++) Console.WriteLine($"image {i}: Label: {predictions[i]}{(predictions[i] == mnist.TestLabels[i] ? "" : $", wrong: it is {mnist.TestLabels[i]}")}");
+// Two rows of five; wrong ones would be framed.
+int[] truth = Utilities.ArgMax(yTest);
+Plot.Predictions(xTest, predictions, truth).SavePng("model/predictions.png");
 
 // ---- Precision and recall of each digit
-int[] truth = Utilities.ArgMax(yTest);
 Console.WriteLine($"\n{new ClassificationReport(truth, predictions)}");
 
-// An image as text: a character a pixel, denser ones for brighter pixels, each twice because characters are tall.
-static string Picture(Tensor<byte> images, int index)
-{
-    const string shades = " .:-=+*#%@";
-    var text = new StringBuilder();
-    for (int row = 0; row < images.Lengths[1]; row++)
-    {
-        for (int column = 0; column < images.Lengths[2]; column++) text.Append(shades[images[index, row, column] * (shades.Length - 1) / 255], 2);
-        text.Append('\n');
-    }
-
-    return text.ToString();
-}
+// ---- Everything at once
+// One page with curves, mistakes, filters, feature maps, receptive fields and where the network looks.
+TrainingReport.Write("model/report.html", new TrainingReportData { Model = model, History = history, Dataset = mnist.Name, TestImages = xTest, TestLabels = truth, TestProbabilities = probabilities });
+Console.WriteLine("Pictures and report: model/");
