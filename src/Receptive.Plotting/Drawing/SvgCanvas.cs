@@ -18,6 +18,7 @@ internal sealed class SvgCanvas : Canvas
     private readonly int _height;
     private readonly Theme _theme;
     private readonly bool _inPage;
+    private readonly double _largestInPage;
 
     /// <param name="width">Pixels of the figure.</param>
     /// <param name="height">Pixels of the figure.</param>
@@ -26,15 +27,16 @@ internal sealed class SvgCanvas : Canvas
     /// Whether the picture becomes part of an HTML page: then the page's style sheet decides the colours (variables named
     /// <c>--ink-</c> and the purpose), and the picture shrinks with the page.
     /// </param>
-    public SvgCanvas(int width, int height, Theme theme, bool inPage) =>
-        (_width, _height, _theme, _inPage) = (width, height, theme, inPage);
+    /// <param name="largestInPage">How far the picture grows with the page, against its own size.</param>
+    public SvgCanvas(int width, int height, Theme theme, bool inPage, double largestInPage = 1) =>
+        (_width, _height, _theme, _inPage, _largestInPage) = (width, height, theme, inPage, largestInPage);
 
     /// <summary>The whole picture.</summary>
     /// <param name="title">What the picture is, for those who cannot see it.</param>
     public string ToSvg(string title)
     {
         string size = $"viewBox=\"0 0 {_width} {_height}\"" + (_inPage ? "" : $" width=\"{_width}\" height=\"{_height}\"");
-        string style = _inPage ? $" style=\"width:100%;max-width:{_width}px;height:auto\"" : "";
+        string style = _inPage ? $" style=\"width:100%;max-width:{Number(_width * _largestInPage)}px;height:auto\"" : "";
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"img\" aria-label=\"{Escape(title)}\" font-family=\"{Families}\"{style}>");
         if (!_inPage) svg.Append(CultureInfo.InvariantCulture, $"\n<title>{Escape(title)}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"{_theme.Background}\"/>");
