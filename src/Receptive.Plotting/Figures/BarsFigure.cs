@@ -98,6 +98,7 @@ public sealed record BarsFigure : Figure
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        >= 0.0005 => value.ToString("0.###", CultureInfo.InvariantCulture),
         _ => value.ToString("0.#e0", CultureInfo.InvariantCulture).Replace('-', '−'),
     };
 }

@@ -37,7 +37,7 @@ public sealed record ImageGridFigure : Figure
     /// <summary>Images in a row; 5 by default, as in the notebook, or as many as there are.</summary>
     public int Columns
     {
-        get => Narrow ? Math.Min(NarrowColumns, _images.Count) : field == 0 ? Math.Min(5, _images.Count) : field;
+        get => Narrow ? Math.Min(WordsFit ? NarrowColumns : 2, _images.Count) : field == 0 ? Math.Min(5, _images.Count) : field;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A grid has at least one column.");
     }
 
@@ -82,6 +82,10 @@ public sealed record ImageGridFigure : Figure
     internal string? Subject { get; init; }
 
     private int Rows => (_images.Count + Columns - 1) / Columns;
+
+    private bool WordsFit => _images.Max(image => Math.Max(
+        FontBook.Measure(image.Caption ?? "", CaptionSize * 0.8, bold: image.IsWrong),
+        FontBook.Measure(image.Note ?? "", NoteSize * 0.92))) <= (NarrowWidth - 2.0 * Margin) / NarrowColumns - 6;
 
     private int Margin => Narrow ? 4 : 12;
 

@@ -42,7 +42,7 @@ internal static class ResultSections
             IReadOnlyList<(int TrueClass, int PredictedClass, long Count, double Share)> confused = matrix.MostConfused(5);
             if (confused.Count > 0)
             {
-                html.Table("Most frequent confusions", ["true class", "taken for", "images", "share of the class"], [.. confused.Select(pair => (IReadOnlyList<string>)
+                html.Table("Most frequent confusions", ["true class", "taken for", "images", "of the class"], [.. confused.Select(pair => (IReadOnlyList<string>)
                 [
                     matrix.Names[pair.TrueClass], matrix.Names[pair.PredictedClass],
                     pair.Count.ToString("N0", CultureInfo.InvariantCulture), pair.Share.ToString("0.0%", CultureInfo.InvariantCulture),
@@ -69,7 +69,7 @@ internal static class ResultSections
 
     /// <summary>A grid of images: six in a row, three on a phone.</summary>
     public static HtmlWriter Grid(this HtmlWriter html, ImageGridFigure figure) =>
-        html.Figure(figure with { Columns = Math.Min(6, figure.Count), ImageSize = 118 });
+        html.Figure(figure with { Columns = Math.Min(6, figure.Count), ImageSize = 110 });
 
     public static bool IsImages(Tensor<float> images) => images.Rank == 3 || (images.Rank == 4 && images.Lengths[3] is (1 or 3 or 4));
 
