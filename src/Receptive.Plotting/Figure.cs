@@ -13,6 +13,9 @@ namespace Receptive.Plotting;
 /// </code></example>
 public abstract record Figure
 {
+    /// <summary>What a narrow figure is wide: it fills a window of 320 pixels at about its own size, so that letters stay letters.</summary>
+    private protected const int NarrowWidth = 280;
+
     private const int LargestSide = 20_000;
 
     /// <summary>What stands above the picture; nothing if null.</summary>
@@ -35,6 +38,9 @@ public abstract record Figure
     public byte[] ToPng(int? width = null, int? height = null, double scale = 2)
     {
         (int w, int h) = Size(width, height, scale);
+
+        // What has very many rows may be larger than a picture can be: then it has fewer pixels, and is whole.
+        scale = Math.Min(scale, (double)LargestSide / Math.Max(w, h));
         using var canvas = new SkiaCanvas(w, h, scale, Theme);
         Draw(canvas, new Box(0, 0, w, h));
         return canvas.ToPng();
@@ -80,6 +86,9 @@ public abstract record Figure
         }
     }
 
+    /// <summary>Whether it is laid out for a phone: <see cref="NarrowWidth"/> wide, words above instead of beside what they name.</summary>
+    internal bool Narrow { get; init; }
+
     /// <summary>The picture as part of an HTML page, in the page's colours.</summary>
     internal string ToPageSvg(int? width = null, int? height = null) => ToSvg(width, height, inPage: true);
 
@@ -89,6 +98,7 @@ public abstract record Figure
     private protected Box DrawTitle(Canvas canvas, Box area, double size = 16)
     {
         if (string.IsNullOrEmpty(Title)) return area;
+        if (Narrow) size = 14;
         canvas.TextFitted(Title, area.CenterX, area.Y + size * 1.6, area.Width - 16, size, Ink.Foreground, Anchor.Middle, bold: true);
         double taken = size * 2.2;
         return new Box(area.X, area.Y + taken, area.Width, area.Height - taken);
@@ -100,7 +110,7 @@ public abstract record Figure
     private string ToSvg(int? width, int? height, bool inPage)
     {
         (int w, int h) = Size(width, height, 1);
-        var canvas = new SvgCanvas(w, h, Theme, inPage);
+        var canvas = new SvgCanvas(w, h, Theme, inPage, largestInPage: Narrow ? 1.35 : 1);
         Draw(canvas, new Box(0, 0, w, h));
         return canvas.ToSvg(Title is { Length: > 0 } title ? $"{title}. {Description}" : Description);
     }
@@ -110,6 +120,7 @@ public abstract record Figure
         (int naturalWidth, int naturalHeight) = NaturalSize;
         int w = width ?? (height is { } h ? Math.Max(1, (int)Math.Round((double)h * naturalWidth / naturalHeight)) : naturalWidth);
         int tall = height ?? (width is { } v ? Math.Max(1, (int)Math.Round((double)v * naturalHeight / naturalWidth)) : naturalHeight);
+        if (width is null && height is null) return (w, tall);
         if (w < 16 || w * scale > LargestSide) throw new ArgumentOutOfRangeException(nameof(width), w, $"A figure is 16 to {LargestSide} pixels wide.");
         if (tall < 16 || tall * scale > LargestSide) throw new ArgumentOutOfRangeException(nameof(height), tall, $"A figure is 16 to {LargestSide} pixels high.");
         return (w, tall);

@@ -84,7 +84,7 @@ public static partial class Plot
             {
                 images.Add(i < strongest.Length
                     ? new GridImage(Picture.FromValues(layer.Map(strongest[i]), layer.Height, layer.Width))
-                    : new GridImage(Picture.FromBytes([255], 1, 1)));
+                    : GridImage.Empty);
             }
         }
 
@@ -99,8 +99,7 @@ public static partial class Plot
     {
         ArgumentNullException.ThrowIfNull(images);
         return new ImageGridFigure([.. images.Select(pair => new GridImage(
-            pair.Image.WithOverlay(pair.Map.Values, pair.Map.Height, pair.Map.Width),
-            pair.Map.ClassIndex >= 0 ? $"{Name(names, pair.Map.ClassIndex)} {Percent(pair.Map.Probability)}" : pair.Map.Layer))]);
+            Overlay(pair.Image, pair.Map), pair.Map.ClassIndex >= 0 ? Scored(names, pair.Map.ClassIndex, pair.Map.Probability) : pair.Map.Layer))]);
     }
 
     /// <summary>One prediction explained: image, Grad-CAM, saliency, probabilities.</summary>
@@ -124,6 +123,7 @@ public static partial class Plot
     public static BarsFigure LayerTimes(IReadOnlyList<LayerTime> times)
     {
         ArgumentNullException.ThrowIfNull(times);
+        if (times.Count == 0) throw new ArgumentException("There is no layer to show: the list of times is empty.", nameof(times));
         return new BarsFigure([.. times.Select(time => new BarGroup(time.Name, [time.Seconds * 1e3]))], ["time"]) { Unit = " ms" };
     }
 
@@ -143,8 +143,8 @@ public static partial class Plot
         if (curves.Length == 0) return null;
         return measure switch
         {
-            HealthMeasure.UpdateRatio => new CurvesFigure(curves) { Title = "Size of a step against the weights", Logarithmic = true, GoodBand = (1e-4, 1e-1) },
-            HealthMeasure.DeadShare => new CurvesFigure(curves) { Title = "Share of dead ReLU units", GoodBand = (0, 0.5) },
+            HealthMeasure.UpdateRatio => new CurvesFigure(curves) { Title = "Size of a step against the weights", Logarithmic = true, Percent = true, GoodBand = (1e-4, 1e-1) },
+            HealthMeasure.DeadShare => new CurvesFigure(curves) { Title = "Share of dead ReLU units", Percent = true, GoodBand = (0, 0.5) },
             _ => new CurvesFigure(curves) { Title = "Spread of the outputs" },
         };
 
@@ -154,6 +154,18 @@ public static partial class Plot
             HealthMeasure.DeadShare => record.DeadShare,
             _ => record.Spread,
         };
+    }
+
+    /// <summary>A heat map over its image. The image is darkened first: white strokes would outshine what is marked on them.</summary>
+    internal static Picture Overlay(Picture image, HeatMap map)
+    {
+        byte[] dark = new byte[image.Bytes.Length];
+        for (int i = 0; i < dark.Length; i++) dark[i] = (byte)(image.Bytes[i] / 2);
+
+        // The overlay's colour and its strength both grow with the map: the root keeps the weaker half visible.
+        float[] lifted = new float[map.Values.Length];
+        for (int i = 0; i < lifted.Length; i++) lifted[i] = MathF.Sqrt(Math.Max(0, map.Values[i]));
+        return Picture.FromBytes(dark, image.Height, image.Width, image.Channels).WithOverlay(lifted, map.Height, map.Width, strength: 0.9f);
     }
 
     private static string Kind(Layer layer) => layer switch

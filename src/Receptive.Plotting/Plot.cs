@@ -59,7 +59,7 @@ public static partial class Plot
         return new ClassScoresFigure(report.Classes);
     }
 
-    /// <summary>The wrong predictions that were surest, with what was predicted, what is true, and the probability of each.</summary>
+    /// <summary>The wrong predictions that were surest: what was predicted and how surely, what is true, and which image it is.</summary>
     /// <param name="images">(examples, height, width, channels) or (examples, height, width).</param>
     /// <param name="probabilities">(examples, classes), as <c>Predict</c> gives them.</param>
     /// <param name="labels">The true class of each example.</param>
@@ -74,9 +74,9 @@ public static partial class Plot
         if (mistakes.Count == 0) throw new ArgumentException("There is no mistake to show: every prediction is right.", nameof(labels));
         return new ImageGridFigure([.. mistakes.Select(mistake => new GridImage(
             Picture.FromTensor(images, mistake.Index),
-            $"{Name(names, mistake.PredictedClass)} {Percent(mistake.Confidence)}",
+            Scored(names, mistake.PredictedClass, mistake.Confidence),
             IsWrong: true,
-            Note: $"true: {Name(names, mistake.TrueClass)} {Percent(mistake.TrueProbability)} #{mistake.Index}"))]);
+            Note: $"true: {Name(names, mistake.TrueClass)} · #{mistake.Index}"))]);
     }
 
     /// <summary>What an augmentation makes of images: a row for each image, the image itself at the left.</summary>
@@ -111,8 +111,17 @@ public static partial class Plot
     internal static string Name(IReadOnlyList<string>? names, int label) =>
         names is not null && (uint)label < (uint)names.Count ? names[label] : label.ToString(CultureInfo.InvariantCulture);
 
-    internal static string Percent(double share) =>
-        share is > 0.995 and < 1 ? share.ToString("0.00%", CultureInfo.InvariantCulture)
-        : share is > 0 and < 0.005 ? "<0.5%"
-        : share.ToString("0%", CultureInfo.InvariantCulture);
+    /// <summary>A class with its probability.</summary>
+    internal static string Scored(IReadOnlyList<string>? names, int label, double probability) => $"{Name(names, label)} · {Percent(probability)}";
+
+    /// <summary>A share with one decimal; what is not quite all, or not quite nothing, does not become it by rounding.</summary>
+    internal static string Percent(double share) => share switch
+    {
+        double.NaN => "no number",
+        >= 1 => "100%",
+        >= 0.9995 => ">99.9%",
+        <= 0 => "0%",
+        < 0.0005 => "<0.1%",
+        _ => share.ToString("0.0%", CultureInfo.InvariantCulture),
+    };
 }

@@ -31,6 +31,14 @@ public sealed class GoldenTests
         Assert.InRange(Pixels.ShareOff(drawn, golden), 0, Tolerance);
     }
 
+    [Fact]
+    public void Goldens_are_small_and_none_is_forgotten()
+    {
+        FileInfo[] files = [.. new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "Goldens")).GetFiles("*.png")];
+        Assert.Equal(Samples.Figures.Keys.Order(StringComparer.Ordinal), files.Select(file => Path.GetFileNameWithoutExtension(file.Name)).Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.True(file.Length < 40_000, $"{file.Name} has {file.Length} bytes"));
+    }
+
     /// <summary>For eyes: writes all figures, light and dark, in full size where RECEPTIVE_PICTURES says.</summary>
     [Fact]
     public void Figures_are_written_for_eyes()

@@ -66,7 +66,7 @@ public sealed partial class ReportTests
         _ = s_html.Value;
         var watch = Stopwatch.StartNew();
         TrainingReport.ToHtml(Trained.Data);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
     }
 
     [GeneratedRegex("(?:href|src|url)\\s*[=(]\\s*\"([^\"]*)\"")]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Receptive.Explanations;
 using Receptive.Reports;
 
@@ -18,7 +19,7 @@ internal static partial class Samples
         ["scores"] = () => Plot.ClassScores(new ClassificationReport(Labels().True, Labels().Predicted)),
         ["augmentation"] = () => Plot.Augmentation([Digit(0), Digit(3)], [[Digit(2), Digit(4)], [Digit(5), Digit(7)]]),
         ["fields"] = () => Plot.ReceptiveFields(Digit(2), NotebookFields()),
-        ["convolution"] = () => Plot.Convolution(DigitPixels(2), 28, 28, row: 6, column: 10),
+        ["convolution"] = () => Plot.Convolution(DigitPixels(2), 28, 28, row: 6, column: 10, [KnownKernel.All[0], KnownKernel.All[^1]]),
         ["connections"] = () => Plot.Connections(
         [
             ("conv2d", ConnectionComparison.Of([28, 28, 1], [26, 26, 32], 3, 3)),
@@ -34,6 +35,20 @@ internal static partial class Samples
             new("dense", "Dense", [128], 1_179_776),
             new("dense_1", "Dense, softmax", [10], 1_290),
         ]),
+        ["image"] = () => Plot.Image(Digit(4), "an oval"),
+        ["mistakes"] = () => Plot.WorstMistakes(Digits(6), Tensor.Create(new[] { 0.1f, 0.9f, 0.8f, 0.2f, 0.9999f, 0.0001f, 0.3f, 0.7f, 0.6f, 0.4f, 1, 0 }, [6, 2]), [0, 0, 1, 0, 1, 1], ["ring", "막대"]),
+        ["filters"] = () => Plot.Filters(FilterBank.Of(Trained.Data.Model)),
+        ["feature-maps"] = () => Plot.FeatureMaps(FeatureMaps.Of(Trained.Data.Model, Trained.Image(1)), mapsPerLayer: 9),
+        ["heat-maps"] = () => Plot.HeatMaps([.. Enumerable.Range(0, 5).Select(i => (Picture.FromFloats(Trained.Image(i), 28, 28), GradCam.Of(Trained.Data.Model, Trained.Image(i))))], Trained.Data.ClassNames),
+        ["explanation"] = () => Plot.Explanation(Trained.Data.Model, Trained.Image(3), Trained.Data.ClassNames),
+        ["effective-field"] = () => Plot.EffectiveField(EffectiveReceptiveField.Of(Trained.Data.Model, "max_pooling2d", Trained.Data.TestImages!)),
+        ["health-updates"] = () => Plot.Health(Trained.Data.Health!, HealthMeasure.UpdateRatio)!,
+        ["health-dead"] = () => Plot.Health(Trained.Data.Health!, HealthMeasure.DeadShare)!,
+        ["health-spread"] = () => Plot.Health(Trained.Data.Health!, HealthMeasure.Spread)!,
+        ["layer-times"] = () => Plot.LayerTimes([new("conv2d", 2.6e-4, 12_460_000), new("conv2d_1 + max_pooling2d", 2.07e-3, 679_480_000), new("dense", 4.9e-4, 75_500_000), new("dense_1", 1.5e-5, 83_520)]),
+        ["history-dark"] = () => new HistoryFigure(Log(3), ["loss"]) { Theme = Theme.Dark },
+        ["confusion-narrow"] = () => Plot.ConfusionMatrix(Confusion(Korean)) with { Narrow = true },
+        ["diagram-narrow"] = () => (ModelDiagramFigure)Figures!["diagram"]() with { Narrow = true },
     };
 
     public static ConfusionMatrix Confusion(IReadOnlyList<string>? names = null) => new(Labels().True, Labels().Predicted, names);

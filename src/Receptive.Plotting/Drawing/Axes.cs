@@ -25,14 +25,17 @@ internal sealed class Axes
     /// <param name="yLabel">What y is.</param>
     /// <param name="wholeX">Whether x is counted in whole numbers.</param>
     /// <param name="logarithmic">Whether y goes by powers of ten; then its numbers are above 0.</param>
-    public Axes(Box area, (double Low, double High) x, (double Low, double High) y, string? xLabel, string? yLabel, bool wholeX = false, bool logarithmic = false)
+    /// <param name="percent">Whether y is a share, to be read in percent.</param>
+    public Axes(Box area, (double Low, double High) x, (double Low, double High) y, string? xLabel, string? yLabel, bool wholeX = false, bool logarithmic = false, bool percent = false)
     {
         (_xLabel, _yLabel, _logarithmic) = (xLabel, yLabel, logarithmic);
         (_x, _y) = (Widened(x), logarithmic ? WidenedPowers(y) : Widened(y));
         _yTicks = logarithmic
             ? NiceTicks.Logarithmic(_y.Low, _y.High, Math.Max(2, (int)(area.Height / 45)))
             : NiceTicks.Linear(_y.Low, _y.High, Math.Max(3, (int)(area.Height / 55)));
-        _yTickLabels = logarithmic ? [.. _yTicks.Select(tick => NiceTicks.PowerLabel(tick))] : NiceTicks.Labels(_yTicks);
+        double[] shown = percent ? [.. _yTicks.Select(tick => tick * 100)] : _yTicks;
+        _yTickLabels = logarithmic ? [.. shown.Select(tick => NiceTicks.PowerLabel(tick))] : NiceTicks.Labels(shown);
+        if (percent) _yTickLabels = [.. _yTickLabels.Select(label => label + "%")];
         _xTicks = NiceTicks.Linear(_x.Low, _x.High, Math.Max(2, (int)(area.Width / 75)), wholeX);
         _xTickLabels = NiceTicks.Labels(_xTicks);
 
@@ -86,11 +89,20 @@ internal sealed class Axes
     private static (double Low, double High) Widened((double Low, double High) range)
     {
         (double low, double high) = range;
-        if (!(high > low)) return (low - Math.Max(0.5, Math.Abs(low) * 0.05), high + Math.Max(0.5, Math.Abs(high) * 0.05));
+
+        // Numbers that differ by a rounding error are no curve.
+        if (!(high - low > 1e-7 * Math.Max(Math.Abs(low), Math.Abs(high)))) return (low - Math.Max(0.5, Math.Abs(low) * 0.05), high + Math.Max(0.5, Math.Abs(high) * 0.05));
         double margin = (high - low) * 0.04;
         return (low - margin, high + margin);
     }
 
-    private static (double Low, double High) WidenedPowers((double Low, double High) range) =>
-        (Math.Pow(10, Math.Floor(Math.Log10(range.Low) - 0.05)), Math.Pow(10, Math.Ceiling(Math.Log10(range.High) + 0.05)));
+    private static (double Low, double High) WidenedPowers((double Low, double High) range)
+    {
+        (double low, double high) = (Math.Log10(range.Low), Math.Log10(range.High));
+
+        // At least one power of ten has to be inside, or the axis has no tick.
+        if (high - low < 1) (low, high) = (Math.Floor(low), Math.Max(Math.Ceiling(high), Math.Floor(low) + 1));
+        double margin = (high - low) * 0.06;
+        return (Math.Pow(10, low - margin), Math.Pow(10, high + margin));
+    }
 }

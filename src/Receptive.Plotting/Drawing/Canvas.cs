@@ -8,6 +8,12 @@ namespace Receptive.Plotting;
 /// </summary>
 internal abstract class Canvas
 {
+    /// <summary>Numbers are left out rather than made smaller than this.</summary>
+    public const double SmallestText = 9.5;
+
+    /// <summary>Words are cut rather than made smaller than this: on a tablet a wide figure shrinks by a sixth, and its letters stay above 9 pixels.</summary>
+    private const double SmallestWords = 11;
+
     public abstract void Rectangle(Box box, Paint? fill, Paint? stroke = null, double strokeWidth = 1, double radius = 0);
 
     public abstract void Line(double x1, double y1, double x2, double y2, Paint stroke, double width = 1, bool dashed = false);
@@ -50,7 +56,7 @@ internal abstract class Canvas
         double wide = FontBook.Measure(text, size, bold);
         if (wide > width)
         {
-            double smaller = Math.Max(size * 0.78, size * width / wide);
+            double smaller = Math.Max(Math.Max(size * 0.78, Math.Min(size, SmallestWords)), size * width / wide);
             text = FontBook.Cut(text, smaller, bold, width);
             size = smaller;
         }

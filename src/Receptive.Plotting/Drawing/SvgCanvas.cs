@@ -5,9 +5,9 @@ using Receptive.Reports;
 namespace Receptive.Plotting;
 
 /// <summary>
-/// Writes SVG 1.1. Words that any machine's fonts can show stay text, which can be searched and selected; words with
-/// other letters, such as Hangul, become outlines that keep their words as a label, so that they are right where there is
-/// no such font.
+/// Writes SVG 1.1. Words that the reader's fonts can show stay text, which can be searched and selected; words with other
+/// letters, such as Hangul in a file of its own, become outlines that keep their words as a label, so that they are right
+/// where there is no such font.
 /// </summary>
 internal sealed class SvgCanvas : Canvas
 {
@@ -18,6 +18,7 @@ internal sealed class SvgCanvas : Canvas
     private readonly int _height;
     private readonly Theme _theme;
     private readonly bool _inPage;
+    private readonly double _largestInPage;
 
     /// <param name="width">Pixels of the figure.</param>
     /// <param name="height">Pixels of the figure.</param>
@@ -26,17 +27,18 @@ internal sealed class SvgCanvas : Canvas
     /// Whether the picture becomes part of an HTML page: then the page's style sheet decides the colours (variables named
     /// <c>--ink-</c> and the purpose), and the picture shrinks with the page.
     /// </param>
-    public SvgCanvas(int width, int height, Theme theme, bool inPage) =>
-        (_width, _height, _theme, _inPage) = (width, height, theme, inPage);
+    /// <param name="largestInPage">How far the picture grows with the page, against its own size.</param>
+    public SvgCanvas(int width, int height, Theme theme, bool inPage, double largestInPage = 1) =>
+        (_width, _height, _theme, _inPage, _largestInPage) = (width, height, theme, inPage, largestInPage);
 
     /// <summary>The whole picture.</summary>
     /// <param name="title">What the picture is, for those who cannot see it.</param>
     public string ToSvg(string title)
     {
         string size = $"viewBox=\"0 0 {_width} {_height}\"" + (_inPage ? "" : $" width=\"{_width}\" height=\"{_height}\"");
-        string style = _inPage ? $" style=\"width:100%;max-width:{_width}px;height:auto\"" : "";
+        string style = _inPage ? $" style=\"width:100%;max-width:{Number(_width * _largestInPage)}px;height:auto\"" : "";
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"img\" aria-label=\"{Escape(title)}\" font-family=\"{Families}\"{style}>");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"img\" aria-label=\"{Escape(title)}\" font-family=\"{(_inPage ? "inherit" : Families)}\"{style}>");
         if (!_inPage) svg.Append(CultureInfo.InvariantCulture, $"\n<title>{Escape(title)}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"{_theme.Background}\"/>");
         return svg.Append('\n').Append(_body).Append("</svg>").ToString();
     }
@@ -88,7 +90,7 @@ internal sealed class SvgCanvas : Canvas
     public override void Text(string text, double x, double y, double size, Paint paint, Anchor anchor = Anchor.Start, bool bold = false, double rotation = 0)
     {
         if (text.Length == 0) return;
-        if (IsPlain(text))
+        if (IsPlain(text, _inPage))
         {
             string place = rotation == 0
                 ? $" x=\"{Number(x)}\" y=\"{Number(y)}\""
@@ -107,13 +109,13 @@ internal sealed class SvgCanvas : Canvas
             .Append(Colors(paint, null, 0)).Append(" d=\"").Append(FontBook.Outline(text, size, bold)).Append("\"/>\n");
     }
 
-    /// <summary>Whether every machine's fonts can be trusted with the text: Latin letters and common signs.</summary>
-    internal static bool IsPlain(string text)
+    /// <summary>Whether the reader's fonts can be trusted with the text: Latin letters and common signs; in a page also Hangul, which the page brings.</summary>
+    private static bool IsPlain(string text, bool inPage)
     {
-        foreach (char c in text)
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (c is (>= ' ' and <= '\u017F') or '−' or '–' or '—' or '‘' or '’' or '“' or '”' or '•' or '…' or '→') continue;
-            return false;
+            if (rune.Value is (>= ' ' and <= 0x17F) or '−' or '–' or '—' or '‘' or '’' or '“' or '”' or '•' or '…' or '→') continue;
+            if (!inPage || !WebFont.IsHangul(rune)) return false;
         }
 
         return true;

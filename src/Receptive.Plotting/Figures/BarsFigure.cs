@@ -34,32 +34,35 @@ public sealed record BarsFigure : Figure
     public string Unit { get; init; } = "";
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => (760, (int)(_groups.Count * GroupHeight + 30 + LegendHeight + TitleHeight));
+    public override (int Width, int Height) NaturalSize => (Narrow ? NarrowWidth : 760, (int)(_groups.Count * GroupHeight + 30 + LegendHeight + TitleHeight));
 
     /// <inheritdoc/>
     public override string Description => string.Join("; ", _groups.Select(group =>
         $"{group.Label}: {string.Join(", ", group.Values.Select((value, i) => (SeriesLabels.Count > 1 ? SeriesLabels[i] + " " : "") + Number(value) + Unit))}")) + ".";
 
-    private double GroupHeight => 14 + 18 * SeriesLabels.Count;
+    private double GroupHeight => 14 + NameHeight + 18 * SeriesLabels.Count;
 
-    private double LegendHeight => SeriesLabels.Count > 1 ? 30 : 0;
+    private double NameHeight => Narrow ? 20 : 0;
+
+    private double LegendHeight => SeriesLabels.Count == 1 ? 0 : Narrow ? 20 * SeriesLabels.Count + 10 : 30;
 
     private protected override void Draw(Canvas canvas, Box area)
     {
         area = DrawTitle(canvas, area).Inset(10);
-        double nameWidth = Math.Min(area.Width * 0.3, _groups.Max(group => FontBook.Measure(group.Label, 13))) + 14;
+        double nameWidth = Narrow ? 4 : Math.Min(area.Width * 0.3, _groups.Max(group => FontBook.Measure(group.Label, 13))) + 14;
         double noteWidth = _groups.Max(group => group.Values.Max(value => FontBook.Measure(group.Note ?? Number(value) + Unit, 12))) + 12;
         double[] values = [.. _groups.SelectMany(group => group.Values)];
         double high = Math.Max(values.Max(), 1e-12), low = Logarithmic ? Math.Pow(10, Math.Floor(Math.Log10(Math.Max(values.Where(v => v > 0).DefaultIfEmpty(1).Min(), 1e-12))) - 0.3) : 0;
         var plot = new Box(area.X + nameWidth, area.Y + LegendHeight, Math.Max(10, area.Width - nameWidth - noteWidth), Math.Max(10, area.Height - LegendHeight));
         if (SeriesLabels.Count > 1) DrawLegend(canvas, area);
 
-        double groupHeight = plot.Height / _groups.Count, bar = (groupHeight - 10) / SeriesLabels.Count;
+        double groupHeight = plot.Height / _groups.Count, bar = (groupHeight - 10 - NameHeight) / SeriesLabels.Count;
         for (int g = 0; g < _groups.Count; g++)
         {
-            double top = plot.Y + g * groupHeight + 5;
+            double top = plot.Y + g * groupHeight + 5 + NameHeight;
             canvas.BeginGroup("bars", _groups[g].Label);
-            canvas.TextCentered(FontBook.Cut(_groups[g].Label, 13, false, nameWidth - 12), plot.X - 10, top + (groupHeight - 10) / 2, 13, Ink.Foreground, Anchor.End);
+            if (Narrow) canvas.TextFitted(_groups[g].Label, plot.X, top - 5, area.Width - 4, 13, Ink.Foreground, Anchor.Start);
+            else canvas.TextCentered(FontBook.Cut(_groups[g].Label, 13, false, nameWidth - 12), plot.X - 10, top + bar * SeriesLabels.Count / 2, 13, Ink.Foreground, Anchor.End);
             for (int s = 0; s < _groups[g].Values.Count; s++)
             {
                 double value = _groups[g].Values[s];
@@ -75,13 +78,14 @@ public sealed record BarsFigure : Figure
 
     private void DrawLegend(Canvas canvas, Box area)
     {
-        double x = area.X + 6;
+        double x = area.X + 6, y = area.Y + 4;
         canvas.BeginGroup("legend");
         for (int i = 0; i < SeriesLabels.Count; i++)
         {
-            canvas.Rectangle(new Box(x, area.Y + 4, 13, 13), s_inks[i % s_inks.Length], radius: 2);
-            canvas.TextCentered(SeriesLabels[i], x + 20, area.Y + 10.5, 12.5, Ink.Foreground, Anchor.Start);
-            x += 44 + FontBook.Measure(SeriesLabels[i], 12.5);
+            canvas.Rectangle(new Box(x, y, 13, 13), s_inks[i % s_inks.Length], radius: 2);
+            canvas.TextCentered(SeriesLabels[i], x + 20, y + 6.5, 12.5, Ink.Foreground, Anchor.Start);
+            if (Narrow) y += 20;
+            else x += 44 + FontBook.Measure(SeriesLabels[i], 12.5);
         }
 
         canvas.EndGroup();
@@ -92,9 +96,9 @@ public sealed record BarsFigure : Figure
         0 => "0",
         >= 1e9 => (value / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + " G",
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
-        >= 1e4 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        >= 0.0005 => value.ToString("0.###", CultureInfo.InvariantCulture),
         _ => value.ToString("0.#e0", CultureInfo.InvariantCulture).Replace('-', '−'),
     };
 }

@@ -24,7 +24,7 @@ public sealed record ClassScoresFigure : Figure
     public string RecallLabel { get; init; } = "Recall: of those that are it, the share found";
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => (760, (int)(_scores.Count * RowHeight + 100 + TitleHeight));
+    public override (int Width, int Height) NaturalSize => (Narrow ? NarrowWidth : 760, (int)(_scores.Count * RowHeight + 100 + TitleHeight));
 
     /// <inheritdoc/>
     public override string Description => "Precision and recall by class: " + string.Join("; ", _scores.Select(score =>
@@ -34,14 +34,15 @@ public sealed record ClassScoresFigure : Figure
     {
         area = DrawTitle(canvas, area);
         DrawLegend(canvas, area);
-        double nameWidth = Math.Min(180, _scores.Max(score => FontBook.Measure(score.Name, 13))) + 14;
+        // A phone has no room for the numbers; a table can have them.
+        double nameWidth = Math.Min(Narrow ? 100 : 180, _scores.Max(score => FontBook.Measure(score.Name, 13))) + 14;
         double lowest = _scores.Min(score => Math.Min(score.Precision, score.Recall));
-        double low = lowest >= 0.98 ? 0.97 : lowest >= 0.9 ? 0.88 : lowest >= 0.5 ? 0.45 : -0.02;
+        double low = Math.Max(-0.02, 1 - Math.Max(0.02, (1 - lowest) * 1.15));
         const double high = 1.0;
-        var plot = new Box(area.X + 16 + nameWidth, area.Y + 46, Math.Max(20, area.Width - nameWidth - 16 - 130), Math.Max(20, area.Height - 46 - 40));
+        var plot = new Box(area.X + 16 + nameWidth, area.Y + 46, Math.Max(20, area.Width - nameWidth - 16 - (Narrow ? 20 : 130)), Math.Max(20, area.Height - 46 - 40));
         double row = plot.Height / _scores.Count;
 
-        double[] ticks = NiceTicks.Linear(low, high, Math.Max(3, (int)(plot.Width / 90)));
+        double[] ticks = NiceTicks.Linear(low, high, Math.Max(3, (int)(plot.Width / (Narrow ? 60 : 90))));
         string[] labels = NiceTicks.Labels(ticks);
         canvas.BeginGroup("axes");
         for (int i = 0; i < ticks.Length; i++)
@@ -60,7 +61,7 @@ public sealed record ClassScoresFigure : Figure
             canvas.Line(X(score.Precision), y, X(score.Recall), y, Ink.Muted, 2);
             DrawSquare(canvas, X(score.Recall), y);
             canvas.Circle(X(score.Precision), y, 5, Ink.Training);
-            canvas.TextCentered(string.Create(CultureInfo.InvariantCulture, $"{score.Precision:0.000} · {score.Recall:0.000}"), area.Right - 14, y, 12, Ink.Muted, Anchor.End);
+            if (!Narrow) canvas.TextCentered(string.Create(CultureInfo.InvariantCulture, $"{score.Precision:0.000} · {score.Recall:0.000}"), area.Right - 14, y, 12, Ink.Muted, Anchor.End);
             canvas.EndGroup();
         }
 
@@ -74,9 +75,11 @@ public sealed record ClassScoresFigure : Figure
         double half = (area.Width - 32) / 2, y = area.Y + 22;
         canvas.BeginGroup("legend");
         canvas.Circle(area.X + 22, y, 5, Ink.Training);
-        canvas.TextFitted(PrecisionLabel, area.X + 34, y + 4.5, half - 24, 12.5, Ink.Foreground, Anchor.Start);
+        canvas.TextFitted(Narrow ? ShortOf(PrecisionLabel) : PrecisionLabel, area.X + 34, y + 4.5, half - 24, 12.5, Ink.Foreground, Anchor.Start);
         DrawSquare(canvas, area.X + 22 + half, y);
-        canvas.TextFitted(RecallLabel, area.X + 34 + half, y + 4.5, half - 24, 12.5, Ink.Foreground, Anchor.Start);
+        canvas.TextFitted(Narrow ? ShortOf(RecallLabel) : RecallLabel, area.X + 34 + half, y + 4.5, half - 24, 12.5, Ink.Foreground, Anchor.Start);
         canvas.EndGroup();
     }
+
+    private static string ShortOf(string label) => label.Split(':')[0];
 }

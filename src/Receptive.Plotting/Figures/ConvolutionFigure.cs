@@ -101,8 +101,7 @@ public sealed record ConvolutionFigure : Figure
             var place = new Box(box.X + i % kernel.Width * cell, box.Y + i / kernel.Width * cell, cell, cell);
             (byte R, byte G, byte B) color = shade == Shade.Pixels ? ColorMap.Gray.At(values[i]) : ColorMap.Diverging.At(0.5 + 0.4 * values[i] / largest);
             canvas.Rectangle(place, Paint.Rgb(color), Ink.Muted, 0.75);
-            bool dark = 0.299 * color.R + 0.587 * color.G + 0.114 * color.B < 140;
-            canvas.TextCentered(Short(values[i]), place.CenterX, place.CenterY, Math.Min(13, cell * 0.3), Paint.Rgb(dark ? ((byte)255, (byte)255, (byte)255) : ((byte)16, (byte)24, (byte)40)));
+            canvas.TextCentered(Short(values[i]), place.CenterX, place.CenterY, Math.Min(13, cell * 0.3), Paint.ReadableOn(color));
         }
     }
 

@@ -20,15 +20,18 @@ public sealed record CurvesFigure : Figure
     /// <summary>Whether y goes by powers of ten.</summary>
     public bool Logarithmic { get; init; }
 
+    /// <summary>Whether y is a share, to be read in percent.</summary>
+    public bool Percent { get; init; }
+
     /// <summary>The numbers that are as they should be: a band behind the curves.</summary>
     public (double Low, double High)? GoodBand { get; init; }
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => (540, 380 + TitleHeight);
+    public override (int Width, int Height) NaturalSize => Narrow ? (NarrowWidth, 270 + TitleHeight) : (540, 380 + TitleHeight);
 
     /// <inheritdoc/>
     public override string Description => string.Join("; ", _curves.Where(curve => curve.Points.Count > 0).Select(curve =>
-        string.Create(CultureInfo.InvariantCulture, $"{curve.Name} from {curve.Points[0].Y:G3} to {curve.Points[^1].Y:G3}"))) + ".";
+        $"{curve.Name} from {Short(curve.Points[0].Y)} to {Short(curve.Points[^1].Y)}")) + ".";
 
     private protected override void Draw(Canvas canvas, Box area)
     {
@@ -40,7 +43,10 @@ public sealed record CurvesFigure : Figure
             YLabel = YLabel,
             WholeX = true,
             Logarithmic = Logarithmic,
+            Percent = Percent,
             GoodBand = GoodBand,
         }.Draw(canvas, area);
     }
+
+    private string Short(double value) => value.ToString(Percent ? "0.###%" : "G3", CultureInfo.InvariantCulture);
 }

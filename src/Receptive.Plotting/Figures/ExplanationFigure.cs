@@ -18,7 +18,7 @@ public sealed record ExplanationFigure : Figure
     {
         (_image, _classes) = (image, classes);
         var pictures = new List<(string, Picture)> { ("the image", image) };
-        if (gradCam is not null) pictures.Add(("Grad-CAM: where it looked", image.WithOverlay(gradCam.Values, gradCam.Height, gradCam.Width)));
+        if (gradCam is not null) pictures.Add(("Grad-CAM: where it looked", Plot.Overlay(image, gradCam)));
         pictures.Add(("saliency: pixels it answers to", Picture.FromValues(saliency.Values, saliency.Height, saliency.Width, ColorMap.Heat, (0, 1))));
         _pictures = [.. pictures];
     }
@@ -48,14 +48,15 @@ public sealed record ExplanationFigure : Figure
         var plot = new Box(area.Right - bars, area.Y, bars, area.Height);
         int shown = Math.Min(_classes.Count, Math.Max(1, (int)(plot.Height / 24)));
         double row = Math.Min(30, plot.Height / shown), nameWidth = Math.Min(plot.Width * 0.4, _classes.Take(shown).Max(c => FontBook.Measure(c.Name, 13))) + 10;
-        double room = Math.Max(8, plot.Width - nameWidth - 54);
+        double room = Math.Max(8, plot.Width - nameWidth - 58);
         for (int i = 0; i < shown; i++)
         {
-            double y = plot.Y + (i + 0.5) * row;
-            canvas.BeginGroup("class", _classes[i].Name);
-            canvas.TextCentered(FontBook.Cut(_classes[i].Name, 13, i == 0, nameWidth - 6), plot.X + nameWidth - 8, y, 13, Ink.Foreground, Anchor.End, bold: i == 0);
-            canvas.Rectangle(new Box(plot.X + nameWidth, y - row * 0.28, Math.Max(1.5, _classes[i].Probability * room), row * 0.56), i == 0 ? Ink.Accent : Ink.Muted, radius: 2);
-            canvas.TextCentered(Plot.Percent(_classes[i].Probability), plot.X + nameWidth + _classes[i].Probability * room + 7, y, 12, Ink.Muted, Anchor.Start);
+            (string name, float probability) = _classes[i];
+            double y = plot.Y + (i + 0.5) * row, length = float.IsFinite(probability) ? Math.Clamp(probability, 0, 1) * room : 0;
+            canvas.BeginGroup("class", name);
+            canvas.TextCentered(FontBook.Cut(name, 13, i == 0, nameWidth - 6), plot.X + nameWidth - 8, y, 13, Ink.Foreground, Anchor.End, bold: i == 0);
+            canvas.Rectangle(new Box(plot.X + nameWidth, y - row * 0.28, Math.Max(1.5, length), row * 0.56), i == 0 ? Ink.Accent : Ink.Muted, radius: 2);
+            canvas.TextCentered(Plot.Percent(probability), plot.X + nameWidth + length + 7, y, 12, Ink.Muted, Anchor.Start);
             canvas.EndGroup();
         }
     }

@@ -37,7 +37,14 @@ public sealed record HistoryFigure : Figure
     public IReadOnlyDictionary<string, string> MetricLabels { get; init; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => _metrics.Count == 1 ? (900, 540) : (540 * _metrics.Count, 420 + TitleHeight);
+    public override (int Width, int Height) NaturalSize =>
+        Narrow ? (NarrowWidth, 270 * _metrics.Count + TitleHeight)
+        : _metrics.Count == 1 ? (900, 540)
+        : (540 * Columns, 420 * Rows + TitleHeight);
+
+    private int Columns => Narrow ? 1 : _metrics.Count == 4 ? 2 : Math.Min(3, _metrics.Count);
+
+    private int Rows => (_metrics.Count + Columns - 1) / Columns;
 
     /// <inheritdoc/>
     public override string Description
@@ -58,9 +65,9 @@ public sealed record HistoryFigure : Figure
     private protected override void Draw(Canvas canvas, Box area)
     {
         area = DrawTitle(canvas, area);
-        double width = area.Width / _metrics.Count;
+        double width = area.Width / Columns, height = area.Height / Rows;
         for (int i = 0; i < _metrics.Count; i++)
-            Chart(_metrics[i]).Draw(canvas, new Box(area.X + i * width, area.Y, width, area.Height));
+            Chart(_metrics[i]).Draw(canvas, new Box(area.X + i % Columns * width, area.Y + i / Columns * height, width, height));
     }
 
     private LineChart Chart(string metric)
@@ -76,5 +83,7 @@ public sealed record HistoryFigure : Figure
     }
 
     private static string Short(double value) =>
-        value.ToString(Math.Abs(value) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
+        double.IsNaN(value) ? "not a number"
+        : double.IsInfinity(value) ? "infinite"
+        : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e5 or 0 ? "0.####" : "0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
 }

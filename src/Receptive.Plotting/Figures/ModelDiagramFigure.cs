@@ -18,51 +18,76 @@ public sealed record ModelDiagramFigure : Figure
 {
     private const double BlockWidth = 132;
     private const double RowHeight = 236;
+    private const double NarrowRowHeight = 92;
     private const double LargestSide = 92;
 
     private readonly IReadOnlyList<DiagramBlock> _blocks;
 
     internal ModelDiagramFigure(IReadOnlyList<DiagramBlock> blocks) => _blocks = blocks;
 
-    /// <summary>Layers in a row; 5 by default, or as many as there are.</summary>
+    /// <summary>Layers in a row; at most 6 by default, with rows as equal as can be.</summary>
     public int Columns
     {
-        get => field == 0 ? Math.Min(5, _blocks.Count) : field;
+        get => field == 0 ? Evenly(6) : field;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A diagram has at least one column.");
     }
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
+    public override (int Width, int Height) NaturalSize => Narrow
+        ? (NarrowWidth, (int)(_blocks.Count * NarrowRowHeight + TitleHeight))
+        : ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
 
     /// <inheritdoc/>
     public override string Description => "The model from input to output: " + string.Join(", then ", _blocks.Select(block =>
-        $"{block.Kind} giving {block.Output.WithoutBatch()}{(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {block.Parameters:N0} parameters") : "")}")) + ".";
+        $"{block.Kind} giving {ShapeText(block.Output)}{(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {block.Parameters:N0} parameters") : "")}")) + ".";
 
     private int Rows => (_blocks.Count + Columns - 1) / Columns;
+
+    private int Evenly(int most)
+    {
+        int rows = (_blocks.Count + most - 1) / most;
+        return (_blocks.Count + rows - 1) / rows;
+    }
 
     private protected override void Draw(Canvas canvas, Box area)
     {
         area = DrawTitle(canvas, area);
-        double width = (area.Width - 40) / Columns, height = (area.Height - 16) / Rows;
         int largestImage = _blocks.Max(block => Spatial(block.Output) is { } size ? Math.Max(size.Height, size.Width) : 1);
         long longestVector = _blocks.Max(block => Spatial(block.Output) is null ? block.Output.ElementsPerRow : 1);
+        if (Narrow)
+        {
+            double step = area.Height / _blocks.Count;
+            for (int i = 0; i < _blocks.Count; i++)
+            {
+                var row = new Box(area.X, area.Y + i * step, area.Width, step);
+                canvas.BeginGroup("layer", _blocks[i].Name);
+                DrawShape(canvas, new Box(row.X, row.Y + 4, 104, step - 20), _blocks[i], largestImage, longestVector);
+                DrawWords(canvas, row.X + 112, row.Y + step / 2 - 32, row.Width - 114, _blocks[i], Anchor.Start);
+                canvas.EndGroup();
+                if (i + 1 < _blocks.Count) Arrow(canvas, row.X + 52, row.Bottom - 14, row.X + 52, row.Bottom + 2);
+            }
+
+            return;
+        }
+
+        double width = (area.Width - 40) / Columns, height = (area.Height - 16) / Rows;
         for (int i = 0; i < _blocks.Count; i++)
         {
             var cell = new Box(area.X + 20 + i % Columns * width, area.Y + 8 + i / Columns * height, width, height);
             canvas.BeginGroup("layer", _blocks[i].Name);
-            DrawBlock(canvas, cell, _blocks[i], largestImage, longestVector);
+            var shape = new Box(cell.X, cell.Y, cell.Width, cell.Height - 88);
+            DrawShape(canvas, shape, _blocks[i], largestImage, longestVector);
+            DrawWords(canvas, cell.CenterX, shape.Bottom, cell.Width - 8, _blocks[i], Anchor.Middle);
             canvas.EndGroup();
-            double y = cell.Y + ShapeHeight(cell) / 2;
+            double y = shape.CenterY;
             if (i + 1 < _blocks.Count && i % Columns + 1 < Columns) Arrow(canvas, cell.Right - 9, y, cell.Right + 9, y);
             else if (i + 1 < _blocks.Count) Turn(canvas, area, cell, y, height);
         }
     }
 
-    private static double ShapeHeight(Box cell) => cell.Height - 88;
-
-    private static void DrawBlock(Canvas canvas, Box cell, DiagramBlock block, int largestImage, long longestVector)
+    private static void DrawShape(Canvas canvas, Box area, DiagramBlock block, int largestImage, long longestVector)
     {
-        double centerX = cell.CenterX, centerY = cell.Y + ShapeHeight(cell) / 2, largest = Math.Min(LargestSide, Math.Min(cell.Width - 46, ShapeHeight(cell) - 30));
+        double centerX = area.CenterX, centerY = area.CenterY, largest = Math.Min(LargestSide, Math.Min(area.Width - 46, area.Height - 30));
         Ink ink = block.Parameters > 0 ? Ink.Accent : Ink.Muted;
         if (Spatial(block.Output) is { } size)
         {
@@ -81,23 +106,28 @@ public sealed record ModelDiagramFigure : Figure
         else
         {
             double share = Math.Log(block.Output.ElementsPerRow + 1.0) / Math.Log(longestVector + 1.0);
-            double h = Math.Max(14, share * (ShapeHeight(cell) - 24));
+            double h = Math.Max(14, share * (area.Height - 8));
             canvas.Rectangle(new Box(centerX - 9, centerY - h / 2, 18, h), ((Paint)ink).WithOpacity(0.16), ink, 1.25, 4);
             int dots = Math.Clamp((int)(h / 14), 1, 9);
             for (int i = 0; i < dots; i++) canvas.Circle(centerX, centerY - h / 2 + (i + 0.5) * h / dots, 3, ink);
         }
-
-        double y = cell.Y + ShapeHeight(cell) + 14;
-        canvas.TextFitted(block.Kind, centerX, y, cell.Width - 8, 13, Ink.Foreground, Anchor.Middle, bold: true);
-        canvas.TextFitted(ShapeText(block.Output), centerX, y + 18, cell.Width - 8, 12.5, Ink.Foreground);
-        canvas.TextFitted(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $"{block.Parameters:N0} weights") : "no weights", centerX, y + 35, cell.Width - 8, 11.5, Ink.Muted);
-        canvas.TextFitted(block.Name, centerX, y + 51, cell.Width - 8, 11.5, Ink.Muted);
     }
 
+    private static void DrawWords(Canvas canvas, double x, double top, double width, DiagramBlock block, Anchor anchor)
+    {
+        string weights = block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $"{block.Parameters:N0} weights") : "no weights";
+        canvas.TextFitted(block.Kind, x, top + 14, width, 13, Ink.Foreground, anchor, bold: true);
+        canvas.TextFitted(ShapeText(block.Output), x, top + 32, width, 12.5, Ink.Foreground, anchor);
+        canvas.TextFitted(weights, x, top + 49, width, 11.5, Ink.Muted, anchor);
+        canvas.TextFitted(block.Name, x, top + 65, width, 11.5, Ink.Muted, anchor);
+    }
+
+    /// <summary>An arrow straight across or straight down.</summary>
     private static void Arrow(Canvas canvas, double x1, double y1, double x2, double y2)
     {
-        canvas.Line(x1, y1, x2 - 4, y2, Ink.Muted, 1.5);
-        canvas.Polyline([(x2 - 6, y2 - 4.5), (x2, y2), (x2 - 6, y2 + 4.5)], null, fill: Ink.Muted);
+        (double dx, double dy) = (Math.Sign(x2 - x1), Math.Sign(y2 - y1));
+        canvas.Line(x1, y1, x2 - 4 * dx, y2 - 4 * dy, Ink.Muted, 1.5);
+        canvas.Polyline([(x2 - 6 * dx - 4.5 * dy, y2 - 6 * dy - 4.5 * dx), (x2, y2), (x2 - 6 * dx + 4.5 * dy, y2 - 6 * dy + 4.5 * dx)], null, fill: Ink.Muted);
     }
 
     /// <summary>From the end of a row to the beginning of the next.</summary>
@@ -114,5 +144,5 @@ public sealed record ModelDiagramFigure : Figure
         return one.Rank == 3 ? (one[0], one[1], one[2]) : null;
     }
 
-    private static string ShapeText(Shape shape) => string.Join(" × ", shape.WithoutBatch().ToArray().Select(d => d.ToString("N0", CultureInfo.InvariantCulture)));
+    internal static string ShapeText(Shape shape) => string.Join(" × ", shape.WithoutBatch().ToArray().Select(d => d.ToString("N0", CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Receptive.Explanations;
 using Receptive.Reports;
 
@@ -14,7 +13,9 @@ public sealed record FieldOnImage(string Layer, ReceptiveField Field, int Row, i
 /// <summary>Receptive fields drawn on an image, one frame for each layer: how what a unit sees grows with depth.</summary>
 public sealed record ReceptiveFieldFigure : Figure
 {
-    private static readonly Ink[] s_inks = [Ink.Training, Ink.Bad, Ink.Fourth, Ink.Good, Ink.Accent, Ink.Fifth];
+    // The same in every theme, since the image under them is: bright enough for a black image, with a dark edge for a white one.
+    private static readonly Paint[] s_paints = [.. new[] { "#5aa2ff", "#ff6b6b", "#ffb020", "#34d399", "#c19bff", "#3fd0dc" }.Select(color => new Paint(null, color))];
+    private static readonly Paint s_edge = new(null, "#10141a", 0.75);
 
     private readonly Picture _image;
     private readonly IReadOnlyList<FieldOnImage> _fields;
@@ -28,43 +29,60 @@ public sealed record ReceptiveFieldFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => (700, Math.Max(380, 60 + _fields.Count * 44) + TitleHeight);
+    public override (int Width, int Height) NaturalSize => Narrow
+        ? (NarrowWidth, (int)(NarrowSide * _image.Height / Math.Max(_image.Width, _image.Height)) + 20 + _fields.Count * 44 + TitleHeight)
+        : (700, Math.Max(380, 60 + _fields.Count * 44) + TitleHeight);
 
     /// <inheritdoc/>
     public override string Description => "Receptive fields on the image: " + string.Join("; ", _fields.Select(shown => $"{shown.Layer} sees {shown.Field}")) + ".";
 
+    private const int NarrowSide = 220;
+
     private protected override void Draw(Canvas canvas, Box area)
     {
-        area = DrawTitle(canvas, area).Inset(16);
-        double side = Math.Min(area.Height, area.Width * 0.52);
-        double scale = Math.Min(side / _image.Width, side / _image.Height);
-        var box = new Box(area.X, area.CenterY - _image.Height * scale / 2, _image.Width * scale, _image.Height * scale);
-        canvas.Image(_image, box);
+        area = DrawTitle(canvas, area).Inset(Narrow ? 8 : 16);
+        double side = Narrow ? NarrowSide : Math.Min(area.Height, area.Width * 0.52);
+        double scale = Math.Min(side / _image.Width, side / _image.Height), width = _image.Width * scale, height = _image.Height * scale;
+        var box = new Box(Narrow ? area.CenterX - width / 2 : area.X, Narrow ? area.Y : area.CenterY - height / 2, width, height);
+        canvas.Image(_image, box, "the image");
         canvas.Rectangle(box, null, Ink.Muted);
 
-        double textX = box.Right + 28, step = Math.Min(44, area.Height / _fields.Count), textY = area.CenterY - step * _fields.Count / 2;
+        // The words stand at the right of the image, or below it.
+        var words = Narrow
+            ? new Box(area.X, box.Bottom + 8, area.Width, Math.Max(1, area.Bottom - box.Bottom - 8))
+            : new Box(box.Right + 28, area.Y, Math.Max(1, area.Right - box.Right - 28), area.Height);
+        double step = Math.Min(44, words.Height / _fields.Count), top = words.CenterY - step * _fields.Count / 2;
         for (int i = 0; i < _fields.Count; i++)
         {
-            FieldOnImage field = _fields[i];
-            (int top, int bottom) = field.Field.Height.Within(field.Row, _image.Height);
-            (int left, int right) = field.Field.Width.Within(field.Column, _image.Width);
-            Ink ink = s_inks[i % s_inks.Length];
-            double inset = 1 + i % s_inks.Length * 0.4;
-            canvas.BeginGroup("field", field.Layer);
-            bool whole = bottom - top + 1 == _image.Height && right - left + 1 == _image.Width;
-            canvas.Rectangle(
-                new Box(box.X + left * scale, box.Y + top * scale, (right - left + 1) * scale, (bottom - top + 1) * scale).Inset(-inset),
-                whole ? null : ((Paint)ink).WithOpacity(0.1), ink, 2.5);
-            double y = textY + (i + 0.5) * step;
-            canvas.Rectangle(new Box(textX, y - 7, 14, 14), ((Paint)ink).WithOpacity(0.2), ink, 2.5);
-            canvas.TextFitted(field.Layer, textX + 24, y - 1, area.Right - textX - 24, 13.5, Ink.Foreground, Anchor.Start, bold: true);
-            string words = field.Field.Height.Stride > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"sees {field.Field.SizeText} pixels, steps by {field.Field.StrideText}")
-                : string.Create(CultureInfo.InvariantCulture, $"sees {field.Field.SizeText} pixels, all of them at once");
-            double room = area.Right - textX - 24;
-            if (FontBook.Measure(words, 11) > room) words = $"sees {field.Field.SizeText}";
-            canvas.TextFitted(words, textX + 24, y + 15, room, 12, Ink.Muted, Anchor.Start);
+            canvas.BeginGroup("field", _fields[i].Layer);
+            DrawFrame(canvas, box, scale, i);
+            DrawWords(canvas, words, top + (i + 0.5) * step, i);
             canvas.EndGroup();
         }
+    }
+
+    private void DrawFrame(Canvas canvas, Box box, double scale, int index)
+    {
+        FieldOnImage field = _fields[index];
+        (int top, int bottom) = field.Field.Height.Within(field.Row, _image.Height);
+        (int left, int right) = field.Field.Width.Within(field.Column, _image.Width);
+        Paint paint = s_paints[index % s_paints.Length];
+        bool whole = bottom - top + 1 == _image.Height && right - left + 1 == _image.Width;
+        Box frame = new Box(box.X + left * scale, box.Y + top * scale, (right - left + 1) * scale, (bottom - top + 1) * scale)
+            .Inset(-1 - index % s_paints.Length * 0.4);
+        canvas.Rectangle(frame, whole ? null : paint.WithOpacity(0.1), s_edge, 4.5);
+        canvas.Rectangle(frame, null, paint, 2.5);
+    }
+
+    private void DrawWords(Canvas canvas, Box area, double y, int index)
+    {
+        ReceptiveField field = _fields[index].Field;
+        Paint paint = s_paints[index % s_paints.Length];
+        canvas.Rectangle(new Box(area.X, y - 7, 14, 14), paint.WithOpacity(0.2), s_edge, 4.5);
+        canvas.Rectangle(new Box(area.X, y - 7, 14, 14), null, paint, 2.5);
+        double room = area.Width - 24;
+        canvas.TextFitted(_fields[index].Layer, area.X + 24, y - 1, room, 13.5, Ink.Foreground, Anchor.Start, bold: true);
+        string words = $"sees {field.SizeText} pixels, {(field.Height.Stride > 0 ? "steps by " + field.StrideText : "all of them at once")}";
+        canvas.TextFitted(FontBook.Measure(words, 11) > room ? $"sees {field.SizeText}" : words, area.X + 24, y + 15, room, 12, Ink.Muted, Anchor.Start);
     }
 }

@@ -11,9 +11,6 @@ internal sealed class TrainingLog
     /// <summary>The names in the order of their first appearance.</summary>
     public List<string> Names { get; } = [];
 
-    /// <summary>The number of the last epoch, counted from 1.</summary>
-    public int LastEpoch { get; private set; }
-
     public int Epochs { get; private set; }
 
     /// <summary>The points of a name, epochs counted from 1; null if it was not logged.</summary>
@@ -34,7 +31,6 @@ internal sealed class TrainingLog
             points.Add((epoch + 1, value));
         }
 
-        LastEpoch = Math.Max(LastEpoch, epoch + 1);
         Epochs++;
     }
 

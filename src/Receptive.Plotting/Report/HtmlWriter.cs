@@ -29,26 +29,28 @@ internal sealed class HtmlWriter
     public HtmlWriter EndSection() => Raw("</section>\n");
 
     /// <summary>A figure, in one form for wide windows and one for phones.</summary>
-    /// <param name="wide">Drawn in its natural size.</param>
-    /// <param name="narrow">Drawn 380 pixels wide.</param>
+    /// <param name="figure">The figure; the page lays it out for phones.</param>
     /// <param name="caption">Words below.</param>
-    /// <param name="narrowHeight">The height of the narrow one; by its proportions if null.</param>
-    public HtmlWriter Figure(Figure wide, Figure? narrow = null, string? caption = null, int? narrowHeight = null)
+    /// <param name="size">The size of the wide form; its natural one if null.</param>
+    /// <param name="narrow">What phones show instead.</param>
+    public HtmlWriter Figure(Figure figure, string? caption = null, (int Width, int Height)? size = null, Figure? narrow = null)
     {
-        Raw("<figure>\n<div class=\"wide\">").Raw(wide.ToPageSvg()).Raw("</div>\n<div class=\"narrow\">")
-            .Raw((narrow ?? wide).ToPageSvg(380, narrowHeight)).Raw("</div>\n");
+        Raw("<figure>\n<div class=\"wide\">").Raw(figure.ToPageSvg(size?.Width, size?.Height)).Raw("</div>\n<div class=\"narrow\">")
+            .Raw(((narrow ?? figure) with { Narrow = true }).ToPageSvg()).Raw("</div>\n");
         if (caption is not null) Element("figcaption", caption);
         return Raw("</figure>\n");
     }
 
-    /// <summary>A table whose first column heads its rows.</summary>
-    public HtmlWriter Table(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, string? cssClass = null)
+    /// <summary>A table whose first column heads its rows. Columns of numbers stand at the right, so that their digits do; words at the left.</summary>
+    public HtmlWriter Table(string caption, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, string? cssClass = null)
     {
+        bool[] numbers = [.. Enumerable.Range(0, rows.Count == 0 ? 0 : rows[0].Count).Select(column => rows.All(row => IsNumber(row[column])))];
+        string Align(int column) => column < numbers.Length && numbers[column] ? " class=\"number\"" : "";
         Raw($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(caption)}\"><table{(cssClass is null ? "" : $" class=\"{cssClass}\"")}>\n").Element("caption", caption);
         if (headings.Count > 0)
         {
             Raw("<thead><tr>");
-            foreach (string heading in headings) Raw($"<th scope=\"col\">{Escape(heading)}</th>");
+            for (int i = 0; i < headings.Count; i++) Raw($"<th scope=\"col\"{Align(i)}>{Escape(headings[i])}</th>");
             Raw("</tr></thead>\n");
         }
 
@@ -56,12 +58,14 @@ internal sealed class HtmlWriter
         foreach (IReadOnlyList<string> row in rows)
         {
             Raw($"<tr><th scope=\"row\">{Escape(row[0])}</th>");
-            foreach (string cell in row.Skip(1)) Raw($"<td>{Escape(cell)}</td>");
+            for (int i = 1; i < row.Count; i++) Raw($"<td{Align(i)}>{Escape(row[i])}</td>");
             Raw("</tr>\n");
         }
 
         return Raw("</tbody></table></div>\n");
     }
+
+    private static bool IsNumber(string cell) => cell.Length > 0 && (char.IsAsciiDigit(cell[0]) || cell is "-" or "–") && !cell.Contains('×', StringComparison.Ordinal);
 
     public override string ToString() => _text.ToString();
 }

@@ -11,26 +11,21 @@ namespace Receptive.Plotting;
 /// <summary>The parts of a report on the model itself. A part is null where there is nothing to show.</summary>
 internal static class ModelSections
 {
-    private const int Explained = 5;
-
     public static Action<HtmlWriter>? Model(TrainingReportData data) => html =>
     {
-        ModelDiagramFigure diagram = Plot.Diagram(data.Model);
         IReadOnlyList<LayerCost> costs = LayerCosts.Of(data.Model);
         Dictionary<string, LayerField> fields = Fields(data.Model).ToDictionary(layer => layer.Name);
         html.BeginSection("model", "The model", "From the image to the prediction. Layers in colour have weights that were learned.")
-            .Figure(diagram with { Columns = Math.Min(7, costs.Count + 1) }, diagram with { Columns = 3 })
-            .Table("Layers", ["layer", "kind", "output", "parameters", "operations an image", "sees"], costs.Select(cost => (IReadOnlyList<string>)
+            .Figure(Plot.Diagram(data.Model))
+            .Table("Layers", ["layer", "kind", "output", "parameters", "operations an image", "sees (pixels)"], [.. costs.Select(cost => (IReadOnlyList<string>)
             [
-                cost.Name, cost.ClassName, cost.OutputShape.WithoutBatch().ToString(), cost.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+                cost.Name, cost.ClassName, ModelDiagramFigure.ShapeText(cost.OutputShape), cost.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 BarsFigure.Number(cost.FloatingOperations), fields.GetValueOrDefault(cost.Name)?.Field?.SizeText ?? "-",
-            ]));
+            ])]);
         (string Name, ConnectionComparison Cost)[] comparisons = [.. costs.Where(cost => cost.Comparison is not null).Select(cost => (cost.Name, cost.Comparison!))];
         if (comparisons.Length > 0)
         {
-            html.Element("h3", "Why not fully connected?");
-            BarsFigure figure = Plot.Connections(comparisons) with { Title = null };
-            html.Figure(figure, figure with { SeriesLabels = ["shared", "local", "dense"] }, "The weights each convolution has, against the same task with windows that share nothing, and fully connected. The scale goes by powers of ten.", narrowHeight: figure.NaturalSize.Height);
+            html.Element("h3", "Why not fully connected?").Figure(Plot.Connections(comparisons) with { Title = null }, "The weights each convolution has, against the same task with windows that share nothing, and fully connected. The scale goes by powers of ten.");
         }
 
         html.EndSection();
@@ -50,12 +45,11 @@ internal static class ModelSections
                 HeatMap map = Explanations.GradCam.Of(data.Model, image);
                 bool wrong = results is not null && results.Labels[index] != map.ClassIndex;
                 pictures.Add(new GridImage(
-                    trace.PictureOf(image).WithOverlay(map.Values, map.Height, map.Width),
-                    $"{Plot.Name(data.ClassNames, map.ClassIndex)} {Plot.Percent(map.Probability)}", wrong,
+                    Plot.Overlay(trace.PictureOf(image), map), Plot.Scored(data.ClassNames, map.ClassIndex, map.Probability), wrong,
                     wrong ? $"true: {Plot.Name(data.ClassNames, results!.Labels[index])}" : null));
             }
 
-            html.BeginSection("gradcam", "Where the model looks", "Grad-CAM: bright parts speak for the predicted class.")
+            html.BeginSection("gradcam", "Where the model looks", "Grad-CAM: bright parts speak for the predicted class, with its probability below.")
                 .Grid(Plot.Images(pictures)).EndSection();
         };
     }
@@ -67,14 +61,13 @@ internal static class ModelSections
         {
             ImageGridFigure filters = Plot.Filters(FilterBank.Of(data.Model));
             html.BeginSection("filters", "Filters and feature maps", "The first convolution's filters, as they were learned: red asks for bright pixels, blue for dark ones.")
-                .Figure(filters with { Columns = Math.Min(16, filters.Count), ImageSize = 40 }, filters with { Columns = Math.Min(8, filters.Count), ImageSize = 24 });
+                .Figure(filters with { Columns = Math.Min(16, filters.Count), ImageSize = 44, NarrowColumns = filters.Count > 8 ? 8 : 4 });
             if (data.TestImages is { } images)
             {
                 FloatRows rows = FloatRows.From("TestImages", images);
                 IReadOnlyList<LayerOutput> layers = FeatureMaps.Of(data.Model, rows.Span[..rows.RowLength]);
                 html.Element("h3", "What the layers make of the first test image");
-                ImageGridFigure maps = Plot.FeatureMaps(layers), few = Plot.FeatureMaps(layers, mapsPerLayer: 4);
-                html.Figure(maps, few with { ImageSize = 46 }, "A row for each layer: the maps that answer most. Deeper maps are coarser and mean more.");
+                html.Figure(Plot.FeatureMaps(layers), narrow: Plot.FeatureMaps(layers, mapsPerLayer: 4) with { NarrowColumns = 4 }, caption: "A row for each layer: the maps that answer most. Deeper maps are coarser and mean more.");
             }
 
             html.EndSection();
@@ -90,11 +83,10 @@ internal static class ModelSections
             Picture picture = data.TestImages is { } images
                 ? trace.PictureOf(FloatRows.From("TestImages", images).Span[..(int)trace.Input.Shape.ElementsPerRow])
                 : Picture.FromBytes([.. Enumerable.Repeat((byte)128, trace.ImageHeight * trace.ImageWidth)], trace.ImageHeight, trace.ImageWidth);
-            ReceptiveFieldFigure figure = Plot.ReceptiveFields(data.Model, picture);
             html.BeginSection("fields", "Receptive fields", "What the middle unit of each layer can see of the image. It grows with every window put upon windows.")
-                .Figure(figure, figure, narrowHeight: 300)
-                .Table("Receptive fields by layer", ["layer", "sees", "steps by", "first unit begins at"], Fields(data.Model).Where(layer => layer.Field is not null).Select(layer => (IReadOnlyList<string>)
-                    [layer.Name, layer.Field!.Value.SizeText, layer.Field.Value.StrideText, layer.Field.Value.OffsetText]));
+                .Figure(Plot.ReceptiveFields(data.Model, picture))
+                .Table("Receptive fields by layer", ["layer", "sees", "steps by", "first unit begins at"], [.. Fields(data.Model).Where(layer => layer.Field is not null).Select(layer => (IReadOnlyList<string>)
+                    [layer.Name, layer.Field!.Value.SizeText, layer.Field.Value.StrideText, layer.Field.Value.OffsetText])]);
             if (data.TestImages is { } sample && HasConvolution(data.Model))
             {
                 string deepest = trace.Layers.Last(traced => traced.Output.Shape.Rank == 4 && !ReferenceEquals(traced.Output, traced.Input)).Layer.Name;
@@ -103,7 +95,7 @@ internal static class ModelSections
                 Tensor<float> some = Tensor.Create(rows.Span[..(count * rows.RowLength)].ToArray(), [count, .. sample.Lengths[1..]]);
                 ImageGridFigure effective = Plot.EffectiveField(EffectiveReceptiveField.Of(data.Model, deepest, some)) with { ImageSize = 260 };
                 html.Element("h3", "How much of it really counts")
-                    .Figure(effective, effective, "The mean size of the gradient with respect to each pixel: the middle of a receptive field counts more than its edge.");
+                    .Figure(effective, "The mean size of the gradient with respect to each pixel: the middle of a receptive field counts more than its edge.");
             }
 
             html.EndSection();
@@ -122,22 +114,21 @@ internal static class ModelSections
         if (data.PeakMemoryBytes is { } bytes) rows.Add(["most memory", (bytes / 1048576.0).ToString("N0", CultureInfo.InvariantCulture) + " MiB"]);
         rows.Add(["weights", (data.Model.CountParameters() * 4 / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture) + " MiB"]);
         html.Table("The run", [], rows, "settings").Element("h3", "Predicting 32 images, layer by layer");
-        BarsFigure figure = Plot.LayerTimes(times);
-        html.Figure(figure, figure, narrowHeight: figure.NaturalSize.Height)
-            .Table("Time by layer", ["layer", "time", "operations", "GFLOP/s", "share of peak"], times.Select(time => (IReadOnlyList<string>)
+        bool beyond = times.Any(time => time.ShareOfPeak(peak) > 1);
+        html.Figure(Plot.LayerTimes(times), beyond ? "Operations are counted by a layer's definition. Convolutions of 3x3 are computed with fewer (Winograd), so that they can seem faster than the machine's peak." : null)
+            .Table("Time by layer", ["layer", "time", "operations", "GFLOP/s", "share of peak"], [.. times.Select(time => (IReadOnlyList<string>)
             [
                 time.Name, (time.Seconds * 1e3).ToString("0.000", CultureInfo.InvariantCulture) + " ms", BarsFigure.Number(time.FloatingOperations),
                 time.GigaflopsPerSecond.ToString("0.#", CultureInfo.InvariantCulture), time.ShareOfPeak(peak).ToString("0%", CultureInfo.InvariantCulture),
-            ]))
-            .Element("p", string.Create(CultureInfo.InvariantCulture, $"The peak is {peak:N0} GFLOP/s: what this machine does at most, measured. A fast algorithm needs less arithmetic than the definition counts, so that a layer can be above it; a layer far below waits for memory."), "class=\"lead\"")
-            .EndSection();
+            ])])
+            .Element("p", string.Create(CultureInfo.InvariantCulture, $"The peak, {peak:N0} GFLOP/s, is the most multiplications and additions this machine does a second, measured. A layer far below it waits for memory."), "class=\"lead\"").EndSection();
     };
 
     /// <summary>The first images, and where there are mistakes the first two of those.</summary>
     private static IEnumerable<int> Chosen(int count, TestResults? results)
     {
         int[] wrong = results is null ? [] : [.. Enumerable.Range(0, count).Where(i => results.Labels[i] != results.Predicted[i]).Take(2)];
-        return Enumerable.Range(0, count).Except(wrong).Take(2 * Explained - wrong.Length).Concat(wrong);
+        return Enumerable.Range(0, count).Except(wrong).Take(ResultSections.InGrid - wrong.Length).Concat(wrong);
     }
 
     private static bool HasConvolution(Model model) => ModelTrace.Of(model).Layers.Any(traced => traced.Layer is Conv2D);

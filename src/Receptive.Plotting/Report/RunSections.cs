@@ -6,6 +6,9 @@ namespace Receptive.Plotting;
 /// <summary>The parts of a report on how the training went. A part is null where there is nothing to show.</summary>
 internal static class RunSections
 {
+    /// <summary>A chart where two stand side by side.</summary>
+    private static readonly (int, int) InPair = (450, 350);
+
     public static Action<HtmlWriter>? Findings(TrainingReportData data, TestResults? results)
     {
         if (data.History is null && data.Health is null) return null;
@@ -36,19 +39,15 @@ internal static class RunSections
         return html =>
         {
             html.BeginSection("curves", "Training", "Each point is one epoch. The dashed line marks the best one, by the validation data if there is any.").Raw("<div class=\"pair\">\n");
-            string[] metrics = [.. history.Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal))];
-            foreach (string metric in metrics)
-            {
-                HistoryFigure figure = Plot.History(history, metric);
-                html.Raw("<figure>\n<div class=\"wide\">").Raw(figure.ToPageSvg(540, 400)).Raw("</div>\n<div class=\"narrow\">").Raw(figure.ToPageSvg(380, 320)).Raw("</div>\n</figure>\n");
-            }
+            foreach (string metric in history.Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal)).OrderBy(name => name != "loss"))
+                html.Figure(Plot.History(history, metric), size: InPair);
 
             html.Raw("</div>\n<details><summary>All numbers</summary>\n").Table("Values by epoch", ["epoch", .. history.Names],
-                Enumerable.Range(0, history.Epochs.Count).Select(i => (IReadOnlyList<string>)
+                [.. Enumerable.Range(0, history.Epochs.Count).Select(i => (IReadOnlyList<string>)
                 [
                     (history.Epochs[i] + 1).ToString(CultureInfo.InvariantCulture),
                     .. history.Names.Select(name => history.Row(i).TryGetValue(name, out double value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "-"),
-                ])).Raw("</details>\n").EndSection();
+                ])]).Raw("</details>\n").EndSection();
         };
     }
 
@@ -56,7 +55,7 @@ internal static class RunSections
     {
         if (data.Settings.Count == 0) return null;
         return html => html.BeginSection("settings", "Settings", "With these and the same data the run can be repeated to the last bit.")
-            .Table("Settings and seeds", [], data.Settings.Select(setting => (IReadOnlyList<string>)[setting.Key, setting.Value]), "settings").EndSection();
+            .Table("Settings and seeds", [], [.. data.Settings.Select(setting => (IReadOnlyList<string>)[setting.Key, setting.Value])], "settings").EndSection();
     }
 
     public static Action<HtmlWriter>? Health(TrainingReportData data)
@@ -64,7 +63,7 @@ internal static class RunSections
         if (data.Health is not { Records.Count: > 0 } health) return null;
         return html =>
         {
-            html.BeginSection("health", "Health of the run", "Measured layer by layer in every epoch. Green is where a healthy run lies.").Raw("<div class=\"pair\">\n");
+            html.BeginSection("health", "Health of the run", "Measured layer by layer in every epoch. Where there is a green band, a healthy run lies in it.").Raw("<div class=\"pair\">\n");
             (HealthMeasure Measure, string Caption)[] measures =
             [
                 (HealthMeasure.UpdateRatio, "How much one step changes a layer's weights. Far above the band a layer forgets what it learned; far below it stands still."),
@@ -73,7 +72,7 @@ internal static class RunSections
             ];
             foreach ((HealthMeasure measure, string caption) in measures)
             {
-                if (Plot.Health(health, measure) is { } figure) html.Figure(figure, figure, caption, narrowHeight: 330);
+                if (Plot.Health(health, measure) is { } figure) html.Figure(figure, caption, InPair);
             }
 
             html.Raw("</div>\n").EndSection();

@@ -41,17 +41,17 @@ public static class TrainingReport
             {
                 ("findings", "What stands out", RunSections.Findings(data, results)),
                 ("curves", "Training", RunSections.Curves(data)),
-                ("model", "The model", ModelSections.Model(data)),
-                ("settings", "Settings", RunSections.Settings(data)),
                 ("scores", "Scores by class", ResultSections.Scores(results)),
                 ("confusion", "What is taken for what", ResultSections.Confusion(results)),
                 ("examples", "Examples", ResultSections.Examples(data, results)),
                 ("mistakes", "Worst mistakes", ResultSections.Mistakes(data, results)),
                 ("gradcam", "Where the model looks", ModelSections.GradCam(data, results)),
+                ("model", "The model", ModelSections.Model(data)),
                 ("filters", "Filters and feature maps", ModelSections.FiltersAndMaps(data)),
                 ("fields", "Receptive fields", ModelSections.Fields(data)),
                 ("health", "Health of the run", RunSections.Health(data)),
                 ("cost", "Time and memory", ModelSections.Cost(data)),
+                ("settings", "Settings", RunSections.Settings(data)),
             }.Where(section => section.Write is not null).Select(section => (section.Id, section.Heading, section.Write!)),
         ];
 

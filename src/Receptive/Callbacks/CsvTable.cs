@@ -49,8 +49,8 @@ internal sealed class CsvTable(char separator)
     }
 
     /// <summary>
-    /// Reads the rows. A last row that was cut short, by a crash or because it is being written, is left out: what was
-    /// there before it is still good.
+    /// Reads the rows. A last one without the end of its line was cut short, by a crash or because it is being written, and
+    /// is left out: a number in it may lack digits.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is not such a table.</exception>
     public static IEnumerable<(int Epoch, Logs Logs)> Read(string path, char separator)
@@ -58,9 +58,7 @@ internal sealed class CsvTable(char separator)
         var table = new CsvTable(separator);
         int number = 0;
         string text = File.ReadAllText(path);
-        bool endsWithLine = text.EndsWith('\n');
-        string[] lines = text.TrimEnd('\n').Split('\n');
-        foreach (string line in lines.Select(line => line.TrimEnd('\r')))
+        foreach (string line in text[..(text.LastIndexOf('\n') + 1)].Split('\n').Select(line => line.TrimEnd('\r')))
         {
             number++;
             if (line.Length == 0) continue;
@@ -71,7 +69,6 @@ internal sealed class CsvTable(char separator)
             }
 
             List<string> cells = table.Split(line);
-            if (cells.Count <= table._names.Length && number == lines.Length && !endsWithLine) yield break;
             if (cells.Count != table._names.Length + 1)
                 throw new InvalidDataException($"'{path}', line {number}: {cells.Count} values, but the header names {table._names.Length + 1} columns.");
             if (!int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
