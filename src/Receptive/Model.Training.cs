@@ -236,6 +236,16 @@ public abstract partial class Model
         DiscardPrograms();
     }
 
+    /// <summary>
+    /// Gives back the memory that training, evaluating and predicting keep for the next time. Weights and the optimizer's
+    /// state stay; whatever is asked of the model next compiles its step anew, in some tens of milliseconds.
+    /// </summary>
+    /// <example><code>
+    /// model.Fit(x, y);
+    /// model.ReleaseMemory();      // it will only predict from now on
+    /// </code></example>
+    public void ReleaseMemory() => DiscardPrograms();
+
     private void DiscardPrograms()
     {
         foreach (StepProgram program in _programs) program.Dispose();

@@ -89,6 +89,7 @@ internal sealed class TrainCommand : CliCommand
         model.Save(folder.Model);
 
         TestResult test = TestResult.Measure(model, dataset, batchSize, stop.Token);
+        model.ReleaseMemory();
         test.Print(Console.Out);
         string hash = model.WeightsSha256();
         var report = new RunReport(model, dataset, test, health)

@@ -39,6 +39,7 @@ internal static class ModelSections
             ModelTrace trace = ModelTrace.Of(data.Model);
             FloatRows rows = FloatRows.From("TestImages", images);
             var pictures = new List<GridImage>();
+            bool dark = false;
             foreach (int index in Chosen(rows.Count, results))
             {
                 ReadOnlySpan<float> image = rows.Span.Slice(index * rows.RowLength, rows.RowLength);
@@ -47,9 +48,12 @@ internal static class ModelSections
                 pictures.Add(new GridImage(
                     Plot.Overlay(trace.PictureOf(image), map), Plot.Scored(data.ClassNames, map.ClassIndex, map.Probability), wrong,
                     wrong ? $"true: {Plot.Name(data.ClassNames, results!.Labels[index])}" : null));
+                dark |= !map.Values.ContainsAnyExcept(0);
             }
 
-            html.BeginSection("gradcam", "Where the model looks", "Grad-CAM: bright parts speak for the predicted class, with its probability below.")
+            string lead = "Grad-CAM: bright parts speak for the predicted class, with its probability below.";
+            if (dark) lead += " Where nothing is bright no map as a whole speaks for it: the layers behind look at places, not at whole maps.";
+            html.BeginSection("gradcam", "Where the model looks", lead)
                 .Grid(Plot.Images(pictures)).EndSection();
         };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Receptive.Common;
 using Receptive.Graph;
 
@@ -53,9 +54,10 @@ public sealed class ActivationFunction
     /// <summary>What files and reports call it, Keras' name for the built-in ones.</summary>
     public string Name { get; }
 
-    /// <summary>By Keras' name.</summary>
+    /// <summary>By Keras' name; none for null.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
-    public static implicit operator ActivationFunction(string name) => Get(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator ActivationFunction?(string? name) => name is null ? null : Get(name);
 
     /// <summary>By Keras' name.</summary>
     /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>

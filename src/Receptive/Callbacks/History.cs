@@ -1,3 +1,5 @@
+using Receptive.Saving;
+
 namespace Receptive.Callbacks;
 
 /// <summary>
@@ -41,31 +43,14 @@ public sealed class History : Callback
 
     /// <summary>
     /// Writes the history as CSV in the form of <see cref="CSVLogger"/>: beside the old file, then in its place, so that
-    /// the old one stays whole if something goes wrong.
+    /// the old one stays whole if something goes wrong. The folder is made if needed.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveCsv(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var table = new CsvTable(',');
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var writer = new StreamWriter(temporary))
-            {
-                table.SetNames(_names);
-                writer.Write(table.Header());
-                for (int i = 0; i < _rows.Count; i++) writer.Write(table.Row(_epochs[i], _rows[i]));
-                writer.Flush();
-                ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        table.SetNames(_names);
+        AtomicFile.Write(path, table.Header() + string.Concat(_rows.Select((row, i) => table.Row(_epochs[i], row))));
     }
 
     /// <summary>Reads a history that <see cref="SaveCsv"/>, <see cref="CSVLogger"/> or Keras' CSVLogger wrote.</summary>

@@ -111,9 +111,10 @@ public sealed class RunHealth : Callback
                 findings.Add(Warning(record.Layer, $"a step changes its weights by only {record.UpdateRatio.Value.ToString("0.#e0", CultureInfo.InvariantCulture)} of their size: it hardly learns.", "Raise the learning rate, or look for a layer behind it that lets no gradient through."));
             if (record.DeadShare is > ManyDead)
                 findings.Add(Warning(record.Layer, $"{Percent(record.DeadShare.Value)} of its ReLU units answer to none of the sample's images; they learn nothing any more.", "Lower the learning rate, initialise with \"he_normal\", or use fewer units."));
-            if (record.Spread is { } spread && !(spread <= LargestSpread))
+            // A layer without weights hands on what the one before it did: that one is named.
+            if (record is { Spread: { } spread, UpdateRatio: not null } && !(spread <= LargestSpread))
                 findings.Add(Warning(record.Layer, $"its outputs spread by {Short(spread)}: they grow from layer to layer.", "Scale the inputs to 0..1, lower the learning rate, or initialise with \"glorot_uniform\" or \"he_normal\"."));
-            else if (record.Spread is < SmallestSpread)
+            else if (record is { Spread: < SmallestSpread, UpdateRatio: not null })
                 findings.Add(Warning(record.Layer, $"its outputs are nearly all alike (they spread by {Short(record.Spread.Value)}): what tells the images apart is lost here.", "Initialise with larger weights (\"he_normal\" before a ReLU), and check that the inputs are not all alike."));
         }
 

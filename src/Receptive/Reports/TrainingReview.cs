@@ -71,7 +71,7 @@ public static class TrainingReview
         int after = curve.Count - 1 - best;
         if (validationLoss.Count > 0 && after >= OverfitEpochs && curve[^1] > curve[best] * OverfitRise)
             findings.Add(Warning($"The validation loss was best in epoch {best + 1} ({Short(curve[best])}) and rose to {Short(curve[^1])} after it: the model learns the training images by heart.", "Keep the best epoch (EarlyStopping with restoreBestWeights, ModelCheckpoint with saveBestOnly), or use more dropout, augmentation or data."));
-        else if (after == 0 && curve[^2] > curve[^1] * (1 + StillFalling))
+        else if (findings.Count == 0 && after == 0 && curve[^2] > curve[^1] * (1 + StillFalling))
             findings.Add(Note($"The loss was still falling when the training ended: by {Percent(1 - curve[^1] / curve[^2])} in the last epoch.", "More epochs would help."));
     }
 

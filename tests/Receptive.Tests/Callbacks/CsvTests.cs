@@ -116,4 +116,23 @@ public sealed class CsvTests : IDisposable
             File.Delete(file);
         }
     }
+
+    [Fact]
+    public void Saving_makes_the_folder()
+    {
+        string folder = Directory.CreateTempSubdirectory("receptive-csv").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "runs", "one", "history.csv");
+            var history = new History();
+            history.OnEpochEnd(0, new Logs { ["loss"] = 0.5 });
+            history.SaveCsv(file);
+            Assert.Equal(0.5, Assert.Single(History.LoadCsv(file)["loss"]));
+            Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -76,6 +76,20 @@ public sealed class RunHealthTests
         Assert.Equal(Train(), Train(new RunHealth(_x)));
     }
 
+    [Fact]
+    public void A_layer_without_weights_is_not_blamed_for_the_one_before_it()
+    {
+        RandomSeed.Set(2);
+        Sequential model = [new Conv2D(4, kernelSize: 3, activation: "relu") { InputShape = [8, 8, 1] }, new MaxPooling2D(poolSize: 2), new Flatten(), new Dense(3, activation: "softmax")];
+        model.Weights[1].Assign([-100f, -100f, -100f, -100f]);
+        var health = new RunHealth(_x);
+        model.Compile(new SGD(0.001f), "categorical_crossentropy");
+        model.Fit(_x, _y, batchSize: 16, epochs: 1, verbose: 0, callbacks: [health]);
+        Assert.Equal(0, health.Records.Single(record => record.Layer == "max_pooling2d").Spread!.Value);
+        Assert.Contains(health.Findings(), finding => finding.Subject == "conv2d" && finding.Message.Contains("nearly all alike", StringComparison.Ordinal));
+        Assert.DoesNotContain(health.Findings(), finding => finding.Subject == "max_pooling2d");
+    }
+
     private static Sequential Model() =>
     [
         new Conv2D(6, kernelSize: 3, activation: "relu") { InputShape = [8, 8, 1] },

@@ -65,4 +65,12 @@ public sealed class LayerArgumentTests
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => Layer.FromConfig(className, JsonNode.Parse(config)!.AsObject()));
         Assert.Contains(inMessage, e.Message);
     }
+
+    [Fact]
+    public void No_activation_may_come_as_a_string_that_is_null()
+    {
+        string? none = null;
+        Assert.Equal("linear", new Dense(1, activation: none).Activation.Name);
+        Assert.Equal("linear", new Conv2D(1, kernelSize: 1, activation: none).Activation.Name);
+    }
 }

@@ -33,6 +33,13 @@ public sealed class TrainingReviewTests
     }
 
     [Fact]
+    public void More_epochs_are_not_advised_where_nothing_is_learned()
+    {
+        HealthFinding finding = Assert.Single(TrainingReview.Of(Log([9, 5, 2.4], [8, 4, 2.31], [0.1, 0.1, 0.1], [0.1, 0.1, 0.1]), classes: 10));
+        Assert.Contains("guessing among 10", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Overfitting_names_the_best_epoch() =>
         Assert.Contains("best in epoch 2 (0.2)", TrainingReview.Of(Log([0.5, 0.2, 0.1, 0.05, 0.01], [0.3, 0.2, 0.22, 0.25, 0.3], [], []))[0].Message, StringComparison.Ordinal);
 

@@ -12,6 +12,29 @@ namespace Receptive.Tests.Training;
 public sealed class FitTests
 {
     [Fact]
+    public void Memory_that_was_given_back_is_not_missed()
+    {
+        Tensor<float> x = Tensor.Create([.. Enumerable.Range(0, 40).Select(i => i % 7 / 7f)], [10, 4]), y = Tensor.Create([.. Enumerable.Range(0, 10).Select(i => i % 3f)], [10, 1]);
+        Assert.Equal(Weights(release: false), Weights(release: true));
+
+        float[] Weights(bool release)
+        {
+            RandomSeed.Set(5);
+            Sequential model = [new Dense(3, activation: "relu") { InputShape = [4] }, new Dense(1)];
+            model.Compile("adam", "mse");
+            for (int i = 0; i < 3; i++)
+            {
+                model.Fit(x, y, batchSize: 4, verbose: 0);
+                if (release) model.ReleaseMemory();
+            }
+
+            float[] prediction = new float[1];
+            model.Predict([1, 2, 3, 4], prediction);
+            return [.. model.Weights.SelectMany(weight => weight.Span.ToArray()), prediction[0]];
+        }
+    }
+
+    [Fact]
     public void A_small_network_learns()
     {
         (Tensor<float> x, Tensor<float> y, _) = TestModels.Rows(90);
