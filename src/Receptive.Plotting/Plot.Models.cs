@@ -141,7 +141,10 @@ public static partial class Plot
                 .Select(record => (record.Epoch + 1.0, Value(record)!.Value))])).Where(curve => curve.Item2.Count > 0),
         ];
         if (curves.Length == 0) return null;
-        return measure switch
+        List<string> layers = [.. health.Layers];
+        return Figure() with { Colors = [.. curves.Select(curve => layers.IndexOf(curve.Name))] };
+
+        CurvesFigure Figure() => measure switch
         {
             HealthMeasure.UpdateRatio => new CurvesFigure(curves) { Title = "Size of a step against the weights", Logarithmic = true, Percent = true, GoodBand = (1e-4, 1e-1) },
             HealthMeasure.DeadShare => new CurvesFigure(curves) { Title = "Share of dead ReLU units", Percent = true, GoodBand = (0, 0.5) },

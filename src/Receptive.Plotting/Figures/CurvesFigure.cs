@@ -11,6 +11,9 @@ public sealed record CurvesFigure : Figure
 
     internal CurvesFigure(IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves) => _curves = curves;
 
+    /// <summary>The number of each curve's colour, so that what is in several figures has one colour in all.</summary>
+    internal IReadOnlyList<int>? Colors { get; init; }
+
     /// <summary>What x is.</summary>
     public string XLabel { get; init; } = "Epoch";
 
@@ -38,7 +41,7 @@ public sealed record CurvesFigure : Figure
         area = DrawTitle(canvas, area);
         new LineChart
         {
-            Lines = [.. _curves.Select((curve, i) => new ChartLine(curve.Name, curve.Name, curve.Points, s_inks[i % s_inks.Length]))],
+            Lines = [.. _curves.Select((curve, i) => new ChartLine(curve.Name, curve.Name, curve.Points, s_inks[(Colors?[i] ?? i) % s_inks.Length]))],
             XLabel = XLabel,
             YLabel = YLabel,
             WholeX = true,
