@@ -36,7 +36,7 @@ internal sealed class RunReport
     {
         HealthFinding[] findings =
         [
-            .. TrainingReview.Of(History, _test.Accuracy, KnownResult.For(_dataset.Name), _dataset.ClassNames.Count), .. _health.Findings(),
+            .. TrainingReview.Of(History, _test.Accuracy, KnownResult.For(_dataset.Name), _dataset.ClassNames.Count), .. _health.Findings(), .. _health.TimeFindings(),
         ];
         if (findings.Length > 0) output.WriteLine();
         foreach (HealthFinding finding in findings) output.WriteLine(finding);

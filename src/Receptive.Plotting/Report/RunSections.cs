@@ -16,6 +16,7 @@ internal static class RunSections
         [
             .. data.History is null ? [] : TrainingReview.Of(data.History, results?.Accuracy, KnownResult.For(data.Dataset), results?.Classes ?? 0),
             .. data.Health?.Findings() ?? [],
+            .. data.Health?.TimeFindings() ?? [],
         ];
         return html =>
         {

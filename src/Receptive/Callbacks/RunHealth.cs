@@ -60,6 +60,9 @@ public sealed class RunHealth : Callback
     /// <summary>Billions of operations a second that the machine can do at most, measured with <see cref="Times"/>; 0 before.</summary>
     public double PeakGigaflops { get; private set; }
 
+    /// <summary>Which layers wait for memory on this machine, with advice. Unlike <see cref="Findings"/> it differs by machine and moment.</summary>
+    public IReadOnlyList<HealthFinding> TimeFindings() => LayerTimes.Review(Times, PeakGigaflops);
+
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
@@ -97,7 +100,10 @@ public sealed class RunHealth : Callback
         _before.Clear();
     }
 
-    /// <summary>What is off, a sentence of advice each, judged by the last epoch; nothing if all is as it should be.</summary>
+    /// <summary>
+    /// What is off in the learning, a sentence of advice each, judged by the last epoch; nothing if all is as it should be.
+    /// The same run has the same findings on every machine.
+    /// </summary>
     public IReadOnlyList<HealthFinding> Findings()
     {
         var findings = new List<HealthFinding>();
@@ -118,7 +124,6 @@ public sealed class RunHealth : Callback
                 findings.Add(Warning(record.Layer, $"its outputs are nearly all alike (they spread by {Short(record.Spread.Value)}): what tells the images apart is lost here.", "Initialise with larger weights (\"he_normal\" before a ReLU), and check that the inputs are not all alike."));
         }
 
-        findings.AddRange(LayerTimes.Review(Times, PeakGigaflops));
         return findings;
     }
 
