@@ -18,7 +18,8 @@ public static partial class Plot
         ArgumentNullException.ThrowIfNull(history);
         var log = new TrainingLog();
         for (int i = 0; i < history.Epochs.Count; i++) log.Add(history.Epochs[i], history.Row(i));
-        return FromLog(log, metrics);
+        if (log.Epochs == 0) throw new ArgumentException("The history is empty: no epoch has ended yet.");
+        return new HistoryFigure(log, metrics.Count > 0 ? metrics : history.Contains("loss") ? ["loss"] : [history.Metrics.First()]);
     }
 
     /// <summary>The curves of a training from its log on disk, long after the run: no training is needed again.</summary>
@@ -43,10 +44,4 @@ public static partial class Plot
     }
 
     private const string HistoryFile = "history.csv";
-
-    internal static HistoryFigure FromLog(TrainingLog log, IReadOnlyList<string> metrics)
-    {
-        if (log.Epochs == 0) throw new ArgumentException("The history is empty: no epoch has ended yet.");
-        return new HistoryFigure(log, metrics.Count > 0 ? metrics : log.Metrics.Contains("loss") ? ["loss"] : [log.Metrics.First()]);
-    }
 }

@@ -39,7 +39,7 @@ internal sealed class PlotCommand : CliCommand
         if (history.Epochs.Count == 0) throw new CommandException($"\"{file}\" has no epoch yet: there is nothing to draw.");
 
         string[] metrics = arguments.GetValue(_metrics) ?? [];
-        if (metrics.Length == 0) metrics = [.. history.Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal) || !history.Contains(name[4..]))];
+        if (metrics.Length == 0) metrics = [.. history.Metrics];
         string output = PictureFile.Check(arguments.GetValue(_output) ?? Path.Combine(Path.GetDirectoryName(file) ?? "", "history.png"));
         HistoryFigure figure = Plot.History(history, metrics);
         if (arguments.GetValue(_title) is { } title) figure = figure with { Title = title };

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 using Receptive.Cli.CommandLine;
 using Receptive.Data;
+using Receptive.Kernels;
+using Receptive.Plotting;
 
 namespace Receptive.Cli.Commands;
 
@@ -92,23 +94,29 @@ internal sealed class TrainCommand : CliCommand
         model.ReleaseMemory();
         test.Print(Console.Out);
         string hash = model.WeightsSha256();
-        var report = new RunReport(model, dataset, test, health)
+        TrainingReportData report = test.ToReport(model, dataset) with
         {
+            Title = $"Training on {dataset.Name}",
             History = history,
-            Seconds = seconds,
-            ImagesPerSecond = clock.ImagesPerSecond,
+            Health = health,
             Settings =
             [
+                KeyValuePair.Create("dataset", dataset.ToString()),
                 KeyValuePair.Create("seed", seed.ToString(CultureInfo.InvariantCulture)),
                 KeyValuePair.Create("batch size", batchSize.ToString(CultureInfo.InvariantCulture)),
                 KeyValuePair.Create("epochs at most", epochs.ToString(CultureInfo.InvariantCulture)),
                 KeyValuePair.Create("early stopping", $"when val_loss has not improved for {Patience} epochs"),
                 KeyValuePair.Create("optimizer", "Adam, learning rate 0.001"),
                 KeyValuePair.Create("loss", "categorical cross-entropy"),
+                KeyValuePair.Create("threads", $"{model.Threads} (the result does not depend on it)"),
+                KeyValuePair.Create("vectors", $"{Simd.Level} (the result does not depend on it)"),
             ],
+            TrainSeconds = seconds,
+            ImagesPerSecond = clock.ImagesPerSecond,
+            PeakMemoryBytes = PeakMemory.Bytes,
         };
-        report.PrintFindings(Console.Out);
-        bool reported = report.Write(folder.Report);
+        RunReport.PrintFindings(report, Console.Out);
+        bool reported = RunReport.Write(report, folder.Report);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
             Trained for {seconds:0.0} s, {clock.ImagesPerSecond:#,##0} images/s.

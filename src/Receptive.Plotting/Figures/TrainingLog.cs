@@ -34,9 +34,6 @@ internal sealed class TrainingLog
         Epochs++;
     }
 
-    /// <summary>The names that are not the validation's of another.</summary>
-    public IEnumerable<string> Metrics => Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal) || !Names.Contains(name[4..]));
-
     /// <summary>Whether less is better.</summary>
     public static bool SmallerIsBetter(string name)
     {

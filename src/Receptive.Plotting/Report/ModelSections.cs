@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Receptive.Callbacks;
 using Receptive.Explanations;
-using Receptive.Layers;
 using Receptive.Reports;
 using Receptive.Training;
 
@@ -33,7 +32,7 @@ internal static class ModelSections
 
     public static Action<HtmlWriter>? GradCam(TrainingReportData data, TestResults? results)
     {
-        if (data.TestImages is not { } images || !HasConvolution(data.Model) || !TakesImages(data.Model)) return null;
+        if (data.TestImages is not { } images || !IsConvolutional(data.Model)) return null;
         return html =>
         {
             ModelTrace trace = ModelTrace.Of(data.Model);
@@ -60,7 +59,7 @@ internal static class ModelSections
 
     public static Action<HtmlWriter>? FiltersAndMaps(TrainingReportData data)
     {
-        if (!HasConvolution(data.Model) || !TakesImages(data.Model)) return null;
+        if (!IsConvolutional(data.Model)) return null;
         return html =>
         {
             ImageGridFigure filters = Plot.Filters(FilterBank.Of(data.Model));
@@ -80,7 +79,7 @@ internal static class ModelSections
 
     public static Action<HtmlWriter>? Fields(TrainingReportData data)
     {
-        if (!TakesImages(data.Model) || Fields(data.Model).All(layer => layer.Field is null)) return null;
+        if (Fields(data.Model).All(layer => layer.Field is null)) return null;
         return html =>
         {
             ModelTrace trace = ModelTrace.Of(data.Model);
@@ -91,7 +90,7 @@ internal static class ModelSections
                 .Figure(Plot.ReceptiveFields(data.Model, picture))
                 .Table("Receptive fields by layer", ["layer", "sees", "steps by", "first unit begins at"], [.. Fields(data.Model).Where(layer => layer.Field is not null).Select(layer => (IReadOnlyList<string>)
                     [layer.Name, layer.Field!.Value.SizeText, layer.Field.Value.StrideText, layer.Field.Value.OffsetText])]);
-            if (data.TestImages is { } sample && HasConvolution(data.Model))
+            if (data.TestImages is { } sample && trace.HasConvolution)
             {
                 string deepest = trace.Layers.Last(traced => traced.Output.Shape.Rank == 4 && !ReferenceEquals(traced.Output, traced.Input)).Layer.Name;
                 int count = (int)Math.Min(32, sample.Lengths[0]);
@@ -135,9 +134,7 @@ internal static class ModelSections
         return Enumerable.Range(0, count).Except(wrong).Take(ResultSections.InGrid - wrong.Length).Concat(wrong);
     }
 
-    private static bool HasConvolution(Model model) => ModelTrace.Of(model).Layers.Any(traced => traced.Layer is Conv2D);
+    private static bool IsConvolutional(Model model) => ModelTrace.Of(model) is { HasConvolution: true, TakesImages: true };
 
-    private static bool TakesImages(Model model) => ModelTrace.Of(model).Input.Shape.Rank == 4;
-
-    private static IReadOnlyList<LayerField> Fields(Model model) => TakesImages(model) ? ReceptiveFields.Of(model) : [];
+    private static IReadOnlyList<LayerField> Fields(Model model) => ModelTrace.Of(model).TakesImages ? ReceptiveFields.Of(model) : [];
 }

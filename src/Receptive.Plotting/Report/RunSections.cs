@@ -12,12 +12,7 @@ internal static class RunSections
     public static Action<HtmlWriter>? Findings(TrainingReportData data, TestResults? results)
     {
         if (data.History is null && data.Health is null) return null;
-        List<HealthFinding> findings =
-        [
-            .. data.History is null ? [] : TrainingReview.Of(data.History, results?.Accuracy, KnownResult.For(data.Dataset), results?.Classes ?? 0),
-            .. data.Health?.Findings() ?? [],
-            .. data.Health?.TimeFindings() ?? [],
-        ];
+        IReadOnlyList<HealthFinding> findings = AllFindings(data, results);
         return html =>
         {
             html.BeginSection("findings", "What stands out").Raw("<ul class=\"findings\">\n");
@@ -34,13 +29,20 @@ internal static class RunSections
         };
     }
 
+    public static IReadOnlyList<HealthFinding> AllFindings(TrainingReportData data, TestResults? results) =>
+    [
+        .. data.History is null ? [] : TrainingReview.Of(data.History, results?.Accuracy, KnownResult.For(data.Dataset), results?.Classes ?? 0),
+        .. data.Health?.Findings() ?? [],
+        .. data.Health?.TimeFindings() ?? [],
+    ];
+
     public static Action<HtmlWriter>? Curves(TrainingReportData data)
     {
         if (data.History is not { Epochs.Count: > 0 } history) return null;
         return html =>
         {
             html.BeginSection("curves", "Training", "Each point is one epoch. The dashed line marks the best one, by the validation data if there is any.").Raw("<div class=\"pair\">\n");
-            foreach (string metric in history.Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal)).OrderBy(name => name != "loss"))
+            foreach (string metric in history.Metrics.OrderBy(name => name != "loss"))
                 html.Figure(Plot.History(history, metric), size: InPair);
 
             html.Raw("</div>\n<details><summary>All numbers</summary>\n").Table("Values by epoch", ["epoch", .. history.Names],

@@ -27,6 +27,15 @@ public static class TrainingReport
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     public static void Write(string path, TrainingReportData data) => AtomicFile.Write(path, ToHtml(data));
 
+    /// <summary>What the report says stands out: of the training, its result, its layers and their time; nothing if all is well.</summary>
+    /// <param name="data">What it is made from.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together.</exception>
+    public static IReadOnlyList<HealthFinding> Findings(TrainingReportData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return RunSections.AllFindings(data, TestResults.Of(data));
+    }
+
     /// <summary>The report as HTML.</summary>
     /// <param name="data">What it is made from.</param>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>

@@ -23,6 +23,9 @@ public sealed class History : Callback
     /// <summary>What was logged, in the order of its first appearance: <c>loss</c>, the metrics, the validation's.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>The names that are not the validation's of another: <c>loss</c> and the metrics.</summary>
+    public IEnumerable<string> Metrics => _names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal) || !Contains(name[4..]));
+
     /// <summary>
     /// The values of a name. There is one an epoch, except for validation that ran only every few epochs
     /// (<c>validationFreq</c>): then it is as many as validations, as in Keras.

@@ -85,9 +85,13 @@ internal sealed class ModelTrace
         return Picture.FromFloats(pixels, height, width, shown);
     }
 
+    public bool HasConvolution => Layers.Any(traced => traced.Layer is Conv2D);
+
+    public bool TakesImages => Input.Shape.Rank == 4;
+
     public void RequireImages()
     {
-        if (Input.Shape.Rank != 4)
+        if (!TakesImages)
             throw new InvalidOperationException($"The model '{Model.Name}' takes {Input.Shape}, which are no images of (batch, height, width, channels): there is nothing to see in it.");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text;
-using Receptive.Layers;
 using Receptive.Reports;
 
 namespace Receptive.Explanations;
@@ -46,10 +46,11 @@ public sealed class PredictionExplanation
     {
         ModelTrace trace = ModelTrace.Of(model);
         trace.RequireImages();
-        HeatMap saliency = Explanations.Saliency.Of(model, image);
-        HeatMap? gradCam = trace.Layers.Any(traced => traced.Layer is Conv2D) ? Explanations.GradCam.Of(model, image) : null;
         float[] output = new float[trace.Output.Shape.ElementsPerRow];
         model.Predict(image, output);
+        int predicted = Math.Max(0, TensorPrimitives.IndexOfMax(output));
+        HeatMap saliency = Explanations.Saliency.Of(model, image, predicted);
+        HeatMap? gradCam = trace.HasConvolution ? Explanations.GradCam.Of(model, image, predicted) : null;
         return new PredictionExplanation(
             trace.PictureOf(image),
             [.. output.Index().OrderByDescending(pair => pair.Item).Select(pair => (Name(classNames, pair.Index), pair.Item))],
