@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Receptive.Callbacks;
+using Receptive.Diagnostics;
 using Receptive.Explanations;
-using Receptive.Reports;
+using Receptive.Pictures;
 using Receptive.Training;
 
 namespace Receptive.Plotting;

@@ -1,6 +1,6 @@
 using Receptive.Graph;
 using Receptive.Layers;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Explanations;
 

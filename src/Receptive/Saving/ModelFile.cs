@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Receptive.Common;
 using Receptive.Graph;
 using Receptive.Layers;
+using Receptive.Saving.Hdf5;
+using Receptive.Saving.Keras3;
+using Receptive.Saving.Legacy;
 
 namespace Receptive.Saving;
 
