@@ -71,7 +71,7 @@ public static class LayerTimes
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ModelTrace trace = ModelTrace.Of(model);
         using Program program = ProgramCompiler.Compile(
-            new GraphFunction("predict_step", [trace.Input], [trace.Output], []), new CompileOptions { BatchCapacity = batchSize, Threads = model.Threads });
+            new GraphFunction("predict_step", trace.Inputs, trace.Outputs, []), new CompileOptions { BatchCapacity = batchSize, Threads = model.Threads });
         var times = new List<LayerTime>();
         (double Seconds, long Operations) pending = default;
         int layer = 0;

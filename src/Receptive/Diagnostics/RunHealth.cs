@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Receptive.Callbacks;
 using Receptive.Explanations;
 using Receptive.Graph;
+using Receptive.Layers;
 using Receptive.Training;
 
 namespace Receptive.Diagnostics;
@@ -41,12 +42,12 @@ public sealed class RunHealth : Callback
     private const double LargestSpread = 1e3;
     private const double SmallestSpread = 1e-4;
 
-    private readonly FloatRows? _sample;
+    private readonly Rows? _sample;
     private readonly List<LayerHealth> _records = [];
     private readonly Dictionary<Variable, float[]> _before = [];
 
     /// <param name="sample">Images as the model takes them, of which some are used; without it only the steps are watched.</param>
-    public RunHealth(Tensor<float>? sample = null) => _sample = sample is null ? null : FloatRows.From(nameof(sample), sample);
+    public RunHealth(Examples? sample = null) => _sample = sample?.ToRows(nameof(sample), [nameof(sample)])[0];
 
     /// <summary>All that was recorded, epoch by epoch, in each the layers in order.</summary>
     public IReadOnlyList<LayerHealth> Records => _records;
@@ -76,7 +77,9 @@ public sealed class RunHealth : Callback
     /// <inheritdoc/>
     public override void OnTrainBatchBegin(int batch, Logs logs)
     {
-        if (batch != Parameters.Steps - 1) return;
+        // Where the data may end before the steps do, any batch may be the epoch's last.
+        bool mayEndEarlier = Parameters.Steps == 0 || (Parameters.Samples > 0 && (long)(Parameters.Steps - 1) * Parameters.BatchSize >= Parameters.Samples);
+        if (batch != Parameters.Steps - 1 && !mayEndEarlier) return;
         foreach (Variable variable in Model.TrainableWeights)
         {
             if (!_before.TryGetValue(variable, out float[]? copy)) _before[variable] = copy = new float[variable.Span.Length];
@@ -91,7 +94,7 @@ public sealed class RunHealth : Callback
         Dictionary<string, (double? Dead, double Spread)> outputs = _sample is null ? [] : Observe(trace);
         foreach (TracedLayer traced in trace.Layers)
         {
-            string name = traced.Layer.Name;
+            string name = traced.Name;
             double? update = UpdateRatio(traced.Layer.TrainableWeights);
             bool observed = outputs.TryGetValue(name, out (double? Dead, double Spread) output);
             if (update is not null || observed) _records.Add(new LayerHealth(epoch, name, update, output.Dead, observed ? output.Spread : null));
@@ -145,8 +148,8 @@ public sealed class RunHealth : Callback
 
     private Dictionary<string, (double? Dead, double Spread)> Observe(ModelTrace trace)
     {
-        SymbolicTensor[] outputs = [.. trace.Layers.Select(traced => traced.Output).Where(output => !ReferenceEquals(output, trace.Input)).Distinct()];
-        if (outputs.Length == 0 || _sample!.BatchShape != trace.Input.Shape) return [];
+        SymbolicTensor[] outputs = [.. trace.Layers.Select(traced => traced.Output).Where(output => !trace.Inputs.Contains(output)).Distinct()];
+        if (outputs.Length == 0 || trace.Inputs.Count > 1 || _sample!.BatchShape != trace.Input.Shape) return [];
         int count = Math.Min(SampleSize, _sample.Count), capacity = Math.Min(SampleBatch, count);
         var statistics = outputs.ToDictionary(output => output, output => new OutputStatistics(output, trace.HeightDimension == 2));
         using var program = Compiler.ProgramCompiler.Compile(
@@ -166,7 +169,7 @@ public sealed class RunHealth : Callback
         {
             // A layer that hands on what it got, perhaps in another shape, says nothing of its own.
             if (!ReferenceEquals(traced.Output, traced.Input) && !traced.Output.Op.IsView && statistics.TryGetValue(traced.Output, out OutputStatistics? found))
-                result[traced.Layer.Name] = (found.DeadShare, found.Spread);
+                result[traced.Name] = (found.DeadShare, found.Spread);
         }
 
         return result;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -25,8 +26,10 @@ namespace Receptive.Optimizers;
 ///     }
 /// }
 /// </code></example>
-public abstract partial class Optimizer : IStepScalars
+public abstract partial class Optimizer : KerasObject, IStepScalars
 {
+    private string _name;
+    private long _iterations;
     private readonly Variable _learningRate = new("learning_rate", Shape.Scalar, trainable: false);
     private readonly Dictionary<Variable, WeightState> _states = [];
     private readonly Dictionary<string, StepScalar> _scalars = [];
@@ -39,16 +42,15 @@ public abstract partial class Optimizer : IStepScalars
     protected Optimizer(LearningRateSchedule learningRate, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
-        Name = name ?? SnakeCase.From(GetType().Name);
+        _name = name ?? SnakeCase.From(GetType().Name);
         if (learningRate is ConstantRate constant) LearningRate = constant.Rate;
         else _schedule = learningRate;
     }
 
     /// <summary>What files call it.</summary>
-    public string Name { get; }
+    public string Name => _name;
 
-    /// <summary>The name of the class in model files.</summary>
-    public virtual string ClassName => GetType().Name;
+    internal override string Module => "keras.optimizers";
 
     /// <summary>
     /// How far the next step goes, rounded to single precision. May be set at any time between batches; the next batch uses it.
@@ -113,25 +115,17 @@ public abstract partial class Optimizer : IStepScalars
     /// <summary>The learning rate of the step.</summary>
     protected SymbolicTensor Rate => Scalar("rate", _ => LearningRate);
 
-    private long _iterations;
-
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
     public static implicit operator Optimizer(string name) => Get(name);
 
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
-    public static Optimizer Get(string name) => OptimizerTable.Create(name, []);
+    public static Optimizer Get(string name) => Registries.Optimizers.Get(name);
 
     /// <summary>From what a model file holds: a name, or an object with a class and its configuration.</summary>
     /// <exception cref="InvalidDataException">The optimizer is not known or its configuration does not fit.</exception>
-    public static Optimizer FromConfig(JsonNode? config) => OptimizerTable.FromConfig(config);
-
-    /// <summary>Makes an optimizer of one's own known, so that a model file may name it.</summary>
-    /// <param name="className">What the file calls it.</param>
-    /// <param name="create">Makes it from the configuration in the file.</param>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
-    public static void Register(string className, Func<JsonObject, Optimizer> create) => OptimizerTable.Register(className, create);
+    public static Optimizer FromConfig(JsonNode? config) => Registries.Optimizers.FromConfig(config);
 
     /// <summary>
     /// Makes what it holds for the variables it will train. The state of those it was prepared for before is kept, that of
@@ -173,9 +167,6 @@ public abstract partial class Optimizer : IStepScalars
 
     /// <inheritdoc/>
     void IStepScalars.EndStep() => _iterations++;
-
-    /// <inheritdoc/>
-    public override string ToString() => ClassName;
 
     /// <summary>The value of a weight after a step.</summary>
     /// <param name="weight">Its value before, with weight decay applied.</param>
