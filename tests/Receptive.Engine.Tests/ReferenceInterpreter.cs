@@ -74,6 +74,9 @@ public sealed class ReferenceInterpreter(int batch)
             ReshapeOp or StopGradientOp => x,
             BroadcastToOp => Indexed(to, index => x[Offset(from[0], index)]),
             TransposeOp op => Transpose(op, x, from[0], to),
+            ConcatenateOp op => Concatenate(op, inputs, from, to),
+            SliceOp op => Indexed(to, index => x[Offset(from[0], [.. index.Select((i, axis) => op.Begin[axis] + i * op.Strides[axis])])]),
+            PadOp op => Pad(op, x, from[0], to),
             ReduceSumOp op => Reduce(op, x, from[0], to, 0, (sum, value) => sum + value),
             ReduceMaxOp op => Reduce(op, x, from[0], to, double.NegativeInfinity, Math.Max),
             SoftmaxOp => Softmax(x, to[^1]),
@@ -126,6 +129,28 @@ public sealed class ReferenceInterpreter(int batch)
         ElementwiseFunction.Clip => Math.Min(Math.Max(x, y), z),
         _ => throw new NotSupportedException($"The reference interpreter does not know {function}."),
     };
+
+    private static double[] Concatenate(ConcatenateOp op, double[][] inputs, int[][] from, int[] to) => Indexed(to, index =>
+    {
+        int[] source = [.. index];
+        int input = 0;
+        for (; source[op.Axis] >= from[input][op.Axis]; input++) source[op.Axis] -= from[input][op.Axis];
+        return inputs[input][Offset(from[input], source)];
+    });
+
+    private static double[] Pad(PadOp op, double[] x, int[] from, int[] to)
+    {
+        double[] result = Fill(to, _ => op.Value);
+        int i = 0;
+        foreach (int[] index in Indices(from))
+        {
+            int offset = 0;
+            for (int axis = 0; axis < to.Length; axis++) offset = offset * to[axis] + op.Before[axis] + index[axis] * op.Steps[axis];
+            result[offset] = x[i++];
+        }
+
+        return result;
+    }
 
     private static double[] Transpose(TransposeOp op, double[] x, int[] from, int[] to)
     {
