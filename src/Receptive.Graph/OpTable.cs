@@ -29,6 +29,7 @@ public static class OpTable
         typeof(MaxPool2DOp),
         typeof(MaximumOp),
         typeof(MinimumOp),
+        typeof(MultiplyAddOp),
         typeof(MultiplyOp),
         typeof(NegateOp),
         typeof(OneHotOp),

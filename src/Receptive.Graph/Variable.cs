@@ -36,6 +36,9 @@ public sealed class Variable
     /// <summary>Whether training updates it by its gradient.</summary>
     public bool Trainable { get; set; }
 
+    /// <summary>What an optimizer applies to every new value, such as a limit to its length; null for nothing.</summary>
+    public Func<SymbolicTensor, SymbolicTensor>? Constraint { get; set; }
+
     /// <summary>
     /// The numbers themselves, row-major. Whoever writes through the span calls <see cref="MarkChanged"/> after it, or
     /// a program may go on using what it derived from the old values.
@@ -58,6 +61,13 @@ public sealed class Variable
         if (values.Length != _values.Length)
             throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {_values.Length} numbers, but {values.Length} were assigned.");
         values.CopyTo(_values.Span);
+        MarkChanged();
+    }
+
+    /// <summary>Gives all elements one value.</summary>
+    public void Fill(float value)
+    {
+        _values.Span.Fill(value);
         MarkChanged();
     }
 

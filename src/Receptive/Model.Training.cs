@@ -261,7 +261,7 @@ public abstract partial class Model
         examples.Check(this, compilation.Loss);
         StepProgram program = Step(new StepKey(training, examples.Count, examples.Y.BatchShape, examples.Weights is not null));
         var totals = new Totals(compilation, program);
-        var runner = new BatchRunner(program, compilation, examples, totals);
+        var runner = new BatchRunner(program, examples, totals);
         if (training) runner.TrainOn(Permutation.Identity(examples.Count));
         else runner.TestOn(0, examples.Count);
         totals.Publish();

@@ -49,29 +49,8 @@ public sealed class ReferenceInterpreter(int batch)
     }
 
     /// <summary>The new values of the variables that updates change.</summary>
-    public Dictionary<Variable, double[]> Update(IReadOnlyList<UpdateOp> updates)
-    {
-        var updated = new Dictionary<Variable, double[]>();
-        foreach (UpdateOp update in updates)
-        {
-            switch (update)
-            {
-                case Assign assign:
-                    updated[assign.Variable] = Evaluate(assign.Value);
-                    break;
-                case AdamUpdate adam:
-                    ReferenceUpdates.Adam(adam, Evaluate(adam.GradientTensor), Read, updated);
-                    break;
-                case SgdUpdate sgd:
-                    ReferenceUpdates.Sgd(sgd, Evaluate(sgd.GradientTensor), Read, updated);
-                    break;
-                default:
-                    throw new NotSupportedException($"The reference interpreter does not know {update.Name}.");
-            }
-        }
-
-        return updated;
-    }
+    public Dictionary<Variable, double[]> Update(IReadOnlyList<Assignment> updates) =>
+        updates.ToDictionary(update => update.Variable, update => Evaluate(update.Value));
 
     private double[] Read(Variable variable) =>
         _variables.TryGetValue(variable, out double[]? value) ? value : Array.ConvertAll(variable.Span.ToArray(), x => (double)x);
@@ -143,6 +122,7 @@ public sealed class ReferenceInterpreter(int batch)
         ElementwiseFunction.GreaterOrEqual => x >= y ? 1 : 0,
         ElementwiseFunction.Equal => x == y ? 1 : 0,
         ElementwiseFunction.Select => x != 0 ? y : z,
+        ElementwiseFunction.MultiplyAdd => x * y + z,
         ElementwiseFunction.Clip => Math.Min(Math.Max(x, y), z),
         _ => throw new NotSupportedException($"The reference interpreter does not know {function}."),
     };

@@ -106,10 +106,10 @@ public sealed class CustomPartsTests
 
     private sealed class SignDescent(float learningRate) : Optimizer(learningRate)
     {
-        protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+        protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
         {
             SymbolicTensor sign = Ops.Greater(gradient, 0f) - Ops.Greater(0f, gradient);
-            yield return new Assign(variable, Ops.Read(variable) - (Ops.Read(Rate) * sign));
+            return weight - (Rate * sign);
         }
     }
 

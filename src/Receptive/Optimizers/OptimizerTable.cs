@@ -10,15 +10,11 @@ internal static class OptimizerTable
 
     private static readonly Dictionary<string, Func<ConfigReader, Optimizer>> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Adam"] = c =>
+        ["Adam"] = c => new Adam(Rate(c, 0.001f), c.Single("beta_1", 0.9f), c.Single("beta_2", 0.999f), c.Single("epsilon", 1e-7f), c.Boolean("amsgrad", false), c.String("name", "adam")!)
         {
-            if (c.Boolean("amsgrad", false)) Warnings.Raise($"{c.What}: \"amsgrad\" is ignored; it would matter for training only.");
-            return new Adam(Rate(c, 0.001f), c.Single("beta_1", 0.9f), c.Single("beta_2", 0.999f), c.Single("epsilon", 1e-7f), c.String("name", "adam")!)
-            {
-                ClipNorm = Limit(c, "clipnorm"),
-                ClipValue = Limit(c, "clipvalue"),
-                GlobalClipNorm = Limit(c, "global_clipnorm"),
-            };
+            ClipNorm = Limit(c, "clipnorm"),
+            ClipValue = Limit(c, "clipvalue"),
+            GlobalClipNorm = Limit(c, "global_clipnorm"),
         },
         ["SGD"] = c => new SGD(Rate(c, 0.01f), c.Single("momentum", 0), c.Boolean("nesterov", false), c.String("name", "sgd")!)
         {

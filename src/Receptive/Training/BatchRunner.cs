@@ -1,7 +1,7 @@
 namespace Receptive.Training;
 
 /// <summary>Fills a step program with a batch, runs it, and adds what came of it to the totals. Allocates nothing.</summary>
-internal sealed class BatchRunner(StepProgram program, Compilation compilation, ExampleSet examples, Totals totals)
+internal sealed class BatchRunner(StepProgram program, ExampleSet examples, Totals totals)
 {
     /// <summary>A step of training on the examples of given numbers.</summary>
     public void TrainOn(ReadOnlySpan<int> rows)
@@ -9,10 +9,7 @@ internal sealed class BatchRunner(StepProgram program, Compilation compilation, 
         examples.X.Gather(rows, program.X);
         examples.Y.Gather(rows, program.Y);
         examples.Weights?.Gather(rows, program.Weights);
-        compilation.Optimizer.BeginStep();
-        program.Program.Step = compilation.Optimizer.Iterations;
         program.Run(rows.Length);
-        compilation.Optimizer.EndStep();
         Count(rows.Length);
     }
 

@@ -26,7 +26,7 @@ internal sealed class EvaluationLoop
     {
         StepProgram program = _model.Step(_key);
         var totals = new Totals(_compilation, program);
-        var runner = new BatchRunner(program, _compilation, _examples, totals);
+        var runner = new BatchRunner(program, _examples, totals);
         callbacks.TestBegin();
         for (int step = 0; step < _steps; step++)
         {

@@ -47,7 +47,7 @@ internal sealed class StepProgram : IDisposable
         SymbolicTensor? weights = key.Weighted ? Ops.Placeholder([Shape.Batch], "sample_weight") : null;
         SymbolicTensor prediction = model.Apply(x, key.Training);
         SymbolicTensor loss = compilation.Loss.Apply(y, prediction, weights);
-        IReadOnlyList<UpdateOp> updates = [];
+        IReadOnlyList<Assignment> updates = [];
         if (key.Training)
         {
             IReadOnlyList<Variable> variables = model.TrainableWeights;
@@ -60,7 +60,10 @@ internal sealed class StepProgram : IDisposable
         for (int i = 0; i < metrics.Length; i++)
             outputs.Add(metrics[i].Update(y, prediction, compilation.Metrics[i].Weighted ? weights : null));
         var function = new GraphFunction(
-            key.Training ? "train_step" : "test_step", weights is null ? [x, y] : [x, y, weights], outputs, updates);
+            key.Training ? "train_step" : "test_step", weights is null ? [x, y] : [x, y, weights], outputs, updates)
+        {
+            StepScalars = key.Training ? compilation.Optimizer : null,
+        };
         Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = key.Capacity, Threads = model.Threads });
         program.Seed = model.Key!.Value;
         return new StepProgram(program, metrics, key);

@@ -67,6 +67,8 @@ public static class OpCases
         yield return new OpCase("select by a mask of two", [[4], [4], [None, 4]], x => Select(Greater(x[0], x[1]), x[1], x[2]));
         foreach ((Shape a, Shape b, Shape c) in triples[..2])
             yield return new OpCase($"clip {a} {b} {c}", [a, b, c], x => Clip(x[0], x[1] - 1f, x[2] + 3f) * 2f);
+        foreach ((Shape a, Shape b, Shape c) in new (Shape, Shape, Shape)[] { ([None, 5], [None, 5], [None, 5]), ([None, 5], [], [5]), ([3, 4], [4], [3, 1]) })
+            yield return new OpCase($"multiply and add {a} {b} {c}", [a, b, c], x => MultiplyAdd(x[0], x[1], x[2]));
         yield return new OpCase("clip to numbers", [[None, 9]], x => Clip(x[0], -0.5f, 1.25f));
     }
 

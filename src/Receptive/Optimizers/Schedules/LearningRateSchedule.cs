@@ -1,0 +1,33 @@
+namespace Receptive.Optimizers;
+
+/// <summary>A learning rate that changes with the step. A number converts to one that does not: <c>new Adam(1e-3)</c>.</summary>
+/// <remarks>
+/// Rates are computed in double precision on the host. Powers, logarithms and cosines are those of the .NET runtime, which
+/// may differ between operating systems in the last bit; rounded to single precision that is seldom seen.
+/// </remarks>
+public abstract class LearningRateSchedule
+{
+    /// <summary>The rate of a step.</summary>
+    /// <param name="step">How many steps were made before it.</param>
+    public abstract double At(long step);
+
+    /// <summary>A rate that does not change.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public static implicit operator LearningRateSchedule(double rate) => new ConstantRate(rate);
+
+    private protected static long CheckedSteps(long steps, string name) => steps > 0
+        ? steps
+        : throw new ArgumentOutOfRangeException(name, steps, "A decay takes more than 0 steps.");
+
+    private protected static double CheckedRate(double rate, string name) => rate >= 0 && double.IsFinite(rate)
+        ? rate
+        : throw new ArgumentOutOfRangeException(name, rate, "A learning rate is a finite number of at least 0, such as 0.001.");
+}
+
+/// <summary>A learning rate that stays the same until it is set anew.</summary>
+internal sealed class ConstantRate(double rate) : LearningRateSchedule
+{
+    public double Rate { get; } = CheckedRate(rate, nameof(rate));
+
+    public override double At(long step) => Rate;
+}
