@@ -17,19 +17,21 @@ internal sealed class GroupElementwise : IGraphPass
         var onlyUpdates = new Dictionary<IReadOnlyList<SymbolicTensor>, bool>(ReferenceEqualityComparer.Instance);
         foreach (SymbolicTensor tensor in rewriter.Order)
         {
-            // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
-            bool waits = tensor.Op.IsView || (groups.IsGrouped(tensor) && groups.MembersOf(tensor)[^1] != tensor);
-            if ((!waits || rewriter.IsRoot(tensor)) && !OnlyUpdates(ElementwiseGroups.Base(tensor))) Emit(tensor);
+            if (MayEmit(tensor) && !OnlyUpdates(ElementwiseGroups.Base(tensor))) Emit(tensor);
         }
 
         // What only updates variables runs last, when nothing needs their old values any more: then it can work in place.
         foreach (SymbolicTensor tensor in rewriter.Order)
         {
-            if (OnlyUpdates(ElementwiseGroups.Base(tensor))) Emit(tensor);
+            if (MayEmit(tensor)) Emit(tensor);
         }
 
         effect = ops == 0 ? "" : $"{ops} ops in {made} groups";
         return ops == 0 ? function : rewriter.Finish();
+
+        // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
+        bool MayEmit(SymbolicTensor tensor) =>
+            rewriter.IsRoot(tensor) || !(tensor.Op.IsView || (groups.IsGrouped(tensor) && groups.MembersOf(tensor)[^1] != tensor));
 
         bool OnlyUpdates(SymbolicTensor tensor)
         {

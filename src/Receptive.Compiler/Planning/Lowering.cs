@@ -34,8 +34,15 @@ internal sealed class Lowering
         foreach (Assignment update in _function.Updates)
         {
             PlanBuffer value = _buffers[update.Value], variable = BufferOf(update.Variable);
-            if (MayBeWrittenInPlace(value, variable)) value.BecomeValueOf(variable);
-            else AddCopy(update, value, variable);
+            if (!MayBeWrittenInPlace(value, variable))
+            {
+                AddCopy(update, value, variable);
+                continue;
+            }
+
+            value.BecomeValueOf(variable);
+            ProgramStep step = _steps[value.FirstStep];
+            if (step.Label.Length == 0) step.Label = update.Variable.Name;
         }
 
         long workerFloats = RoundUp(_steps.Select(step => step.Call.WorkerScratch).DefaultIfEmpty().Max());
