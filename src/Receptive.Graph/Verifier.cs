@@ -5,13 +5,12 @@ public static class Verifier
 {
     /// <summary>Throws unless every rule of a graph holds.</summary>
     /// <param name="function">What to check.</param>
-    /// <param name="additionalOps">Types of ops that are legal besides those of <see cref="OpTable"/>, such as a pass's fused ones.</param>
     /// <exception cref="InvalidGraphException">A rule is broken; the message names the rule, the tensor and what it found.</exception>
-    public static void Check(GraphFunction function, IReadOnlyCollection<Type>? additionalOps = null)
+    public static void Check(GraphFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
         CheckInputs(function);
-        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, additionalOps);
+        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor);
         CheckUpdates(function);
     }
 
@@ -28,11 +27,8 @@ public static class Verifier
         }
     }
 
-    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, IReadOnlyCollection<Type>? additionalOps)
+    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor)
     {
-        Type type = tensor.Op.GetType();
-        if (!OpTable.Types.Contains(type) && additionalOps?.Contains(type) != true)
-            throw Broken(function, $"{tensor} is of the op type {type.Name}, which is not legal here");
         if (tensor.Op is PlaceholderOp && !function.Inputs.Contains(tensor))
             throw Broken(function, $"{tensor} is used but is not one of the inputs; it belongs to another function");
         foreach (SymbolicTensor input in tensor.Inputs)
