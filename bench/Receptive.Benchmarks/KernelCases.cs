@@ -1,6 +1,7 @@
 using Receptive.Graph;
 using Receptive.Kernels.Convolution;
 using Receptive.Kernels.Pooling;
+using Receptive.Optimizers;
 
 namespace Receptive.Benchmarks;
 
@@ -18,7 +19,7 @@ internal sealed record KernelCase(string Name, string Shape, GraphFunction Funct
     {
         IEnumerable<SymbolicTensor> sources = Function.TensorsInOrder().Where(tensor => tensor.Inputs.Count == 0);
         long floats = sources.Concat(Function.Outputs).Sum(tensor => tensor.Shape.Elements(batch));
-        long updated = Function.Updates.SelectMany(update => update.Updated).Sum(variable => 2 * variable.Shape.Elements(batch));
+        long updated = Function.Updates.Sum(update => update.Variable.Shape.Elements(batch));
         return (floats + updated) * BytesPerFloat;
     }
 }
@@ -50,7 +51,7 @@ internal static class KernelCases
         yield return Streaming("sum over pixels", maps, x => Ops.ReduceSum(x, [1, 2]));
         yield return Streaming("softmax", new Shape(Shape.Batch, 1000), Ops.Softmax);
         yield return Streaming("random numbers", maps, x => Ops.Multiply(x, Ops.RandomUniform(maps, 1)));
-        yield return Adam(new Shape(9216, 128));
+        yield return AdamStep(new Shape(9216, 128));
     }
 
     private static IEnumerable<KernelCase> Convolutions(int side, int channels, int filters, int kernel)
@@ -104,13 +105,12 @@ internal static class KernelCases
         return new KernelCase(name, $"{shape}", new GraphFunction("kernel", [x, y], [operation(x, y)], []), null);
     }
 
-    private static KernelCase Adam(Shape shape)
+    private static KernelCase AdamStep(Shape shape)
     {
         SymbolicTensor gradient = Ops.Placeholder(shape, "gradient");
-        Variable rate = new("rate", Shape.Scalar, trainable: false);
-        rate.Assign([1e-3f]);
-        AdamUpdate update = new(Filled(shape), new Variable("m", shape), new Variable("v", shape), gradient, rate, 0.9f, 0.999f, 1e-7f);
-        return new KernelCase("Adam", $"{shape}", new GraphFunction("kernel", [gradient], [], [update]), null);
+        Adam adam = new();
+        GraphFunction function = new("kernel", [gradient], [], adam.Apply([Filled(shape)], [gradient])) { StepScalars = adam };
+        return new KernelCase("Adam", $"{shape}", function, null);
     }
 
     private static KernelCase Arithmetic(string name, string shape, SymbolicTensor output, params SymbolicTensor[] inputs)

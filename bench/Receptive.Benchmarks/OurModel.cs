@@ -39,7 +39,7 @@ internal static class OurModel
     public static long TrainingFlopsPerImage(Sequential model)
     {
         SymbolicTensor x = Ops.Placeholder(new Shape(Shape.Batch, NotebookModel.ImageSide, NotebookModel.ImageSide, 1), "images");
-        SymbolicTensor output = Ops.ReduceSum(model.Call(x, training: true));
+        SymbolicTensor output = Ops.ReduceSum(model.Apply(x, new CallContext(training: true)));
         SymbolicTensor[] weights = [.. new GraphFunction("forward", [x], [output], []).TensorsInOrder().Where(tensor => tensor.Op is ReadOp)];
         SymbolicTensor[] gradients = [.. Autodiff.Gradients(output, weights).OfType<SymbolicTensor>()];
         return new GraphFunction("training", [x], [output, .. gradients], []).TensorsInOrder()

@@ -10,8 +10,10 @@ using Receptive;
 using Receptive.Callbacks;
 using Receptive.Data;
 using Receptive.Layers;
+using Receptive.Pictures;
 using Receptive.Plotting;
 using Receptive.Reports;
+using Receptive.Terminal;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Receptive.Cli.CommandLine;
-using Receptive.Data;
+using Receptive.Data.NumPy;
 
 namespace Receptive.Cli;
 

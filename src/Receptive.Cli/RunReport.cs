@@ -1,6 +1,6 @@
 using Receptive.Cli.CommandLine;
+using Receptive.Diagnostics;
 using Receptive.Plotting;
-using Receptive.Reports;
 
 namespace Receptive.Cli;
 

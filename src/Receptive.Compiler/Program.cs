@@ -30,7 +30,7 @@ public sealed unsafe class Program : IDisposable
         _arena = new Arena(plan.ArenaFloats);
         _pool = options.Threads > 1 ? WorkerPool.Get(options.Threads) : null;
         _steps = [.. plan.Steps.Select(step => new StepRunner(step, plan, _arena.Pointer, options.Threads))];
-        _updated = [.. function.Updates.SelectMany(update => update.Updated)];
+        _updated = [.. function.Updates.Select(update => update.Variable)];
         for (int i = 0; i < plan.Inputs.Length; i++) Input(i).Clear();
     }
 
@@ -46,7 +46,10 @@ public sealed unsafe class Program : IDisposable
     /// <summary>The seed of the random ops.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>The number of the step, which random ops mix in; the caller counts.</summary>
+    /// <summary>
+    /// The number of the step, which random ops mix in. A function with <see cref="GraphFunction.StepScalars"/> sets it
+    /// before each run; otherwise the caller counts.
+    /// </summary>
     public long Step { get; set; }
 
     /// <summary>The size of the program's memory in bytes, variables not included.</summary>
@@ -78,8 +81,10 @@ public sealed unsafe class Program : IDisposable
         Enter(batch);
         try
         {
+            BeginStep();
             foreach (StepRunner step in _steps) step.Run(batch, Seed, Step, _pool);
             foreach (Variable variable in _updated) variable.MarkChanged();
+            Function.StepScalars?.EndStep();
         }
         finally
         {
@@ -89,7 +94,7 @@ public sealed unsafe class Program : IDisposable
 
     /// <summary>
     /// Runs the program repeatedly and measures its steps. The runs are real: updates change their variables, which are put
-    /// back at the end.
+    /// back at the end. No step is counted.
     /// </summary>
     /// <param name="batch">The number of rows, from 1 to <see cref="BatchCapacity"/>.</param>
     /// <param name="repetitions">How many measured runs; one more goes before them.</param>
@@ -97,12 +102,12 @@ public sealed unsafe class Program : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
         float[][] saved = [.. _updated.Select(variable => variable.Span.ToArray())];
-        var seconds = new double[_steps.Length, repetitions];
-        Run(batch);
+        var seconds = new double[_steps.Length, repetitions + 1]; // the first run warms up and does not count
         Enter(batch);
         try
         {
-            for (int repetition = 0; repetition < repetitions; repetition++)
+            BeginStep();
+            for (int repetition = 0; repetition <= repetitions; repetition++)
             {
                 for (int i = 0; i < _steps.Length; i++)
                 {
@@ -122,7 +127,7 @@ public sealed unsafe class Program : IDisposable
 
         return [.. Enumerable.Range(0, _steps.Length).Select(i =>
         {
-            double[] sorted = [.. Enumerable.Range(0, repetitions).Select(repetition => seconds[i, repetition]).Order()];
+            double[] sorted = [.. Enumerable.Range(1, repetitions).Select(repetition => seconds[i, repetition]).Order()];
             ProgramStep step = _plan.Steps[i];
             return new StepTiming(step.Description, step.Label, sorted[repetitions / 2], step.FloatingOperations(batch));
         })];
@@ -148,6 +153,13 @@ public sealed unsafe class Program : IDisposable
             throw new ArgumentOutOfRangeException(nameof(batch), batch, $"The program '{Function.Name}' was compiled for batches of 1 to {BatchCapacity} rows. Compile it with a larger BatchCapacity, or run the rows in parts.");
         if (Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
             throw new InvalidOperationException($"The program '{Function.Name}' is running on another thread. Compile one program a thread; they may share variables.");
+    }
+
+    private void BeginStep()
+    {
+        if (Function.StepScalars is not { } scalars) return;
+        scalars.BeginStep();
+        Step = scalars.Step;
     }
 
     private Span<float> Span(PlanBuffer buffer)

@@ -15,9 +15,10 @@ public static class GraphPrinter
         ArgumentNullException.ThrowIfNull(function);
         var names = new Dictionary<SymbolicTensor, string>();
         var lines = new List<(string Call, string Shape, string? Label)>();
+        HashSet<SymbolicTensor> results = [.. function.Outputs, .. function.Updates.Select(update => update.Value)];
         foreach (SymbolicTensor tensor in function.TensorsInOrder())
         {
-            if (tensor.Op is ConstantOp { ScalarValue: { } value } && !function.Outputs.Contains(tensor))
+            if (tensor.Op is ConstantOp { ScalarValue: { } value } && !results.Contains(tensor))
             {
                 names[tensor] = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
                 continue;
@@ -39,11 +40,8 @@ public static class GraphPrinter
             text.Append(line.TrimEnd()).Append('\n');
         }
 
-        foreach (UpdateOp update in function.Updates)
-        {
-            string targets = string.Join(", ", update.Updated.Concat(update.Consulted).Select(variable => variable.Name));
-            text.Append("  ").Append(update.Describe()).Append('(').Append(targets).Append("; ").Append(Join(names, update.Inputs)).Append(")\n");
-        }
+        foreach (Assignment update in function.Updates)
+            text.Append("  ").Append(update.Variable.Name).Append(" = ").Append(names[update.Value]).Append('\n');
 
         return text.Append("  return ").Append(Join(names, function.Outputs)).Append('\n').ToString();
     }

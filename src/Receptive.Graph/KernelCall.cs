@@ -35,6 +35,12 @@ public abstract class KernelCall
     /// </summary>
     public virtual bool MayOverwrite(int input, int output) => false;
 
+    /// <summary>
+    /// Whether an output may lie in the memory of a variable, which programs of other threads may be reading: each element is
+    /// written once, with its final value.
+    /// </summary>
+    public virtual bool MayWriteVariable(int output) => false;
+
     /// <summary>Runs one chunk. Allocates nothing and throws nothing.</summary>
     public abstract void Run(in KernelArguments arguments, int phase, int chunk);
 }

@@ -22,6 +22,13 @@ internal static class ShapeRules
             throw new ShapeException($"{op}: the {what} must have {rank} dimensions {expected}, but its shape is {shape}.");
     }
 
+    /// <summary>Checks that there is one number for each axis of a shape.</summary>
+    public static void OnePerAxis(string op, string what, int count, Shape shape)
+    {
+        if (count != shape.Rank)
+            throw new ShapeException($"{op}: the shape {shape} has {shape.Rank} dimensions, the batch included, so there must be as many {what}, but there are {count}.");
+    }
+
     /// <summary>Checks that an input is a batch of images: (None, height, width, channels).</summary>
     /// <param name="op">The op's name.</param>
     /// <param name="what">What the input is to the op.</param>

@@ -6,15 +6,21 @@ namespace Receptive.Graph;
 /// </summary>
 public sealed class Variable
 {
-    private readonly PinnedFloats _values;
+    private readonly Lock _making = new();
+    private readonly Action<Span<float>>? _initialize;
+    private volatile PinnedFloats? _made;
     private long _version;
 
-    /// <summary>Makes a variable filled with zeros.</summary>
+    /// <summary>Makes a variable filled with zeros, or with initial values, when it is first used.</summary>
     /// <param name="name">What reports and files call it, such as <c>kernel</c>.</param>
     /// <param name="shape">Its dimensions; no batch.</param>
     /// <param name="trainable">Whether training updates it by its gradient.</param>
+    /// <param name="initialize">
+    /// Writes the initial values over zeros. It runs when the values are first needed, and not at all if others are assigned
+    /// before.
+    /// </param>
     /// <exception cref="ShapeException">The shape has a batch dimension or more than 2^31 - 17 elements.</exception>
-    public Variable(string name, Shape shape, bool trainable = true)
+    public Variable(string name, Shape shape, bool trainable = true, Action<Span<float>>? initialize = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (shape.HasBatch)
@@ -24,7 +30,7 @@ public sealed class Variable
         Name = name;
         Shape = shape;
         Trainable = trainable;
-        _values = new PinnedFloats((int)shape.ElementsPerRow);
+        _initialize = initialize;
     }
 
     /// <summary>What reports and files call it.</summary>
@@ -36,14 +42,17 @@ public sealed class Variable
     /// <summary>Whether training updates it by its gradient.</summary>
     public bool Trainable { get; set; }
 
+    /// <summary>What an optimizer applies to every new value, such as a limit to its length; null for nothing.</summary>
+    public Func<SymbolicTensor, SymbolicTensor>? Constraint { get; set; }
+
     /// <summary>
     /// The numbers themselves, row-major. Whoever writes through the span calls <see cref="MarkChanged"/> after it, or
     /// a program may go on using what it derived from the old values.
     /// </summary>
-    public Span<float> Span => _values.Span;
+    public Span<float> Span => Values.Span;
 
     /// <summary>Where the numbers lie; valid as long as the variable is reachable.</summary>
-    public unsafe float* Pointer => _values.Pointer;
+    public unsafe float* Pointer => Values.Pointer;
 
     /// <summary>
     /// Grows with every change by <see cref="Assign"/>, by <see cref="MarkChanged"/> or by a program's update. A kernel
@@ -51,13 +60,30 @@ public sealed class Variable
     /// </summary>
     public long Version => Volatile.Read(ref _version);
 
+    /// <summary>The memory, taken and filled when it is first asked for.</summary>
+    private PinnedFloats Values => _made ?? Make(_initialize);
+
     /// <summary>Copies new values in, in row-major order.</summary>
     /// <exception cref="ShapeException">The number of values is not the number of elements.</exception>
     public void Assign(ReadOnlySpan<float> values)
     {
-        if (values.Length != _values.Length)
-            throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {_values.Length} numbers, but {values.Length} were assigned.");
-        values.CopyTo(_values.Span);
+        if (values.Length != Shape.ElementsPerRow)
+            throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {Shape.ElementsPerRow} numbers, but {values.Length} were assigned.");
+        values.CopyTo((_made ?? Make(null)).Span);
+        MarkChanged();
+    }
+
+    /// <summary>Gives all elements one value.</summary>
+    public void Fill(float value)
+    {
+        (_made ?? Make(null)).Span.Fill(value);
+        MarkChanged();
+    }
+
+    /// <summary>Gives all elements one value.</summary>
+    public void Fill(float value)
+    {
+        _values.Span.Fill(value);
         MarkChanged();
     }
 
@@ -66,4 +92,15 @@ public sealed class Variable
 
     /// <summary>Such as <c>kernel (3, 3, 1, 32)</c>.</summary>
     public override string ToString() => $"{Name} {Shape}";
+
+    private PinnedFloats Make(Action<Span<float>>? initialize)
+    {
+        lock (_making)
+        {
+            if (_made is { } made) return made;
+            var values = new PinnedFloats((int)Shape.ElementsPerRow);
+            initialize?.Invoke(values.Span);
+            return _made = values;
+        }
+    }
 }

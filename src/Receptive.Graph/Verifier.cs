@@ -11,7 +11,8 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(function);
         CheckInputs(function);
-        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, additionalOps);
+        HashSet<SymbolicTensor> inputs = [.. function.Inputs];
+        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, inputs, additionalOps);
         CheckUpdates(function);
     }
 
@@ -28,12 +29,12 @@ public static class Verifier
         }
     }
 
-    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, IReadOnlyCollection<Type>? additionalOps)
+    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, HashSet<SymbolicTensor> inputs, IReadOnlyCollection<Type>? additionalOps)
     {
         Type type = tensor.Op.GetType();
         if (!OpTable.Types.Contains(type) && additionalOps?.Contains(type) != true)
             throw Broken(function, $"{tensor} is of the op type {type.Name}, which is not legal here");
-        if (tensor.Op is PlaceholderOp && !function.Inputs.Contains(tensor))
+        if (tensor.Op is PlaceholderOp && !inputs.Contains(tensor))
             throw Broken(function, $"{tensor} is used but is not one of the inputs; it belongs to another function");
         foreach (SymbolicTensor input in tensor.Inputs)
         {
@@ -56,26 +57,9 @@ public static class Verifier
     private static void CheckUpdates(GraphFunction function)
     {
         var updated = new HashSet<Variable>();
-        foreach (UpdateOp update in function.Updates)
+        foreach (Assignment update in function.Updates)
         {
-            try
-            {
-                update.Check();
-            }
-            catch (ShapeException exception)
-            {
-                throw new InvalidGraphException($"{function.Name}: {exception.Message}", exception);
-            }
-
-            foreach (Variable variable in update.Updated)
-            {
-                if (!updated.Add(variable)) throw Broken(function, $"the variable {variable} is updated twice in one step");
-            }
-        }
-
-        foreach (Variable variable in function.Updates.SelectMany(update => update.Consulted))
-        {
-            if (updated.Contains(variable)) throw Broken(function, $"the variable {variable} is updated and also steers an update of the same step");
+            if (!updated.Add(update.Variable)) throw Broken(function, $"the variable {update.Variable} is assigned twice in one step");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Receptive.Kernels;
 /// <remarks>
 /// Only operations whose result per lane is the same at every width are offered: the four basic operations, fused
 /// multiply-add, comparisons, and integer operations on the bits. There is no sum across lanes on purpose: kernels
-/// that reduce do it in a fixed order of their own (see design.md, "Determinism").
+/// that reduce do it in a fixed order of their own (docs/architecture.md, "Determinism").
 /// Comparisons return a mask (all bits of a lane set or clear).
 /// </remarks>
 /// <typeparam name="TVector">The register type.</typeparam>

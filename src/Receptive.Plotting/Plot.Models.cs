@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Receptive.Callbacks;
+using Receptive.Diagnostics;
 using Receptive.Explanations;
 using Receptive.Layers;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Receptive.Diagnostics;
+using Receptive.Pictures;
 using Receptive.Reports;
 
 namespace Receptive.Plotting;

@@ -1,15 +1,40 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Receptive.Callbacks;
+using Receptive.Compiler;
 using Receptive.Graph;
+using Receptive.Layers;
 using Receptive.Training;
 
 namespace Receptive;
 
 /// <content>Predicting and looking inside.</content>
-public abstract partial class Model
+public partial class Model
 {
-    private readonly PredictorPool _predictors;
+    private static readonly PredictKey[] s_predictKeys = [.. Enumerable.Range(0, 32).Select(power => new PredictKey(1 << power))];
+
+    private readonly ProgramCache _programs;
+
+    /// <summary>
+    /// How many bytes of memory the compiled programs may keep for the next time while nobody uses them, beside the one used
+    /// last; 64 MB by default. Programs used least recently go first.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">When setting: negative.</exception>
+    public long ProgramMemoryLimit
+    {
+        get => _programs.Limit;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _programs.Limit = value;
+        }
+    }
+
+    /// <summary>The names of the inputs, by which data may be given.</summary>
+    internal IReadOnlyList<string> InputNames => Graph is { } graph ? [.. graph.Inputs.Select(input => input.Layer.Name)] : [.. (BuiltInputShapes ?? []).Select((_, i) => $"input_{i + 1}")];
+
+    /// <summary>Held while the model is traced: layers note the shape of their output.</summary>
+    internal Lock TracingLock => _tracing;
 
     /// <summary>The model's output for each example. Safe from several threads at once.</summary>
     /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input.</param>
@@ -27,32 +52,56 @@ public abstract partial class Model
     public Tensor<float> Predict(
         Examples x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
+        IReadOnlyList<Tensor<float>> outputs = PredictAll(x, batchSize, callbacks, cancellationToken);
+        return outputs is [var only] ? only : throw new InvalidOperationException($"The model '{Name}' has {outputs.Count} outputs: call PredictAll.");
+    }
+
+    /// <summary>All outputs for each example, of a model of several outputs. Safe from several threads at once.</summary>
+    /// <param name="x">The examples, <see cref="Examples.Of"/> several arrays for several inputs.</param>
+    /// <param name="batchSize">How many examples are computed at once; affects speed and memory.</param>
+    /// <param name="callbacks">Code to run at fixed moments; give each call its own.</param>
+    /// <param name="cancellationToken">Stops after the current batch.</param>
+    /// <returns>A tensor an output; dimension 0 counts the examples.</returns>
+    /// <inheritdoc cref="Predict(Examples, int, IReadOnlyList{Callback}, CancellationToken)" path="/exception"/>
+    public IReadOnlyList<Tensor<float>> PredictAll(
+        Examples x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    {
         CheckPositive(batchSize, nameof(batchSize));
-        Rows rows = RowsOf(x);
-        CheckInput(rows, nameof(Predict));
-        Shape output = OutputShape!.Value;
-        float[] result = new float[output.Elements(rows.Count)];
+        ArgumentNullException.ThrowIfNull(x);
+        Rows[] rows = x.ToRows(nameof(x), InputNames);
+        EnsureTraced([.. rows.Select(input => input.BatchShape)]);
+        SourceCheck.CheckInputs(this, [.. rows.Select(input => input.BatchShape)], rows, nameof(Predict));
+        int count = rows[0].Count;
+        foreach (Rows input in rows)
+        {
+            if (input.Count != count) throw new ArgumentException($"{rows[0].Name} has {count:N0} examples, but {input.Name} has {input.Count:N0}: each example needs all its inputs.", nameof(x));
+        }
+
+        float[][] results = [.. OutputShapes.Select(output => new float[output.Elements(count)])];
+        int capacity = CapacityFor(count, batchSize);
         CallbackList? hooks = callbacks is { Count: > 0 }
-            ? new CallbackList(this, new TrainingParameters { Steps = (rows.Count + batchSize - 1) / batchSize, Samples = rows.Count, BatchSize = batchSize }, callbacks, progress: false)
+            ? new CallbackList(this, new TrainingParameters { Steps = (int)(((long)count + capacity - 1) / capacity), Samples = count, BatchSize = batchSize }, callbacks, progress: false)
             : null;
-        int outputLength = (int)output.ElementsPerRow;
-        int capacity = CapacityFor(rows.Count, batchSize);
-        using PredictorPool.Lease lease = _predictors.Rent(capacity);
+        using ProgramCache.Lease lease = RentPredictor(capacity);
         hooks?.PredictBegin();
-        for (int first = 0, step = 0; first < rows.Count; first += capacity, step++)
+        for (int first = 0, step = 0; first < count; first += capacity, step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             hooks?.PredictBatchBegin(step);
-            int batch = Math.Min(capacity, rows.Count - first);
-            rows.CopyRange(first, batch, lease.Program.Input(0));
+            int batch = Math.Min(capacity, count - first);
+            for (int i = 0; i < rows.Length; i++) rows[i].CopyRange(first, batch, lease.Program.Input(i));
             lease.Program.Run(batch);
-            lease.Program.Output(0)[..(batch * outputLength)].CopyTo(result.AsSpan(first * outputLength));
+            for (int i = 0; i < results.Length; i++)
+            {
+                int length = (int)OutputShapes[i].ElementsPerRow;
+                lease.Program.Output(i)[..(batch * length)].CopyTo(results[i].AsSpan(first * length));
+            }
+
             hooks?.PredictBatchEnd(step);
         }
 
         hooks?.PredictEnd();
-        nint[] lengths = [rows.Count, .. output.Dimensions[1..].ToArray().Select(dimension => (nint)dimension)];
-        return Tensor.Create(result, lengths);
+        return [.. results.Select((result, i) => Tensor.Create(result, [count, .. OutputShapes[i].Dimensions[1..].ToArray().Select(dimension => (nint)dimension)]))];
     }
 
     /// <summary>
@@ -80,7 +129,7 @@ public abstract partial class Model
         if (output.Length != outputs)
             throw new ArgumentException($"Predict: {count} examples give {outputs} numbers of output, but there is room for {output.Length}.", nameof(output));
         int capacity = CapacityFor(count, batchSize);
-        using PredictorPool.Lease lease = _predictors.Rent(capacity);
+        using ProgramCache.Lease lease = RentPredictor(capacity);
         for (int first = 0; first < count; first += capacity)
         {
             int batch = Math.Min(capacity, count - first);
@@ -104,15 +153,46 @@ public abstract partial class Model
         if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
         if (_compilation is null)
         {
-            using PredictorPool.Lease lease = _predictors.Rent(batchSize);
+            using ProgramCache.Lease lease = RentPredictor(batchSize);
             return lease.Program.Explain(repetitions);
         }
 
-        Shape output = OutputShape!.Value;
-        Shape labels = _compilation.Loss is Losses.SparseCategoricalCrossentropy ? new Shape(output.Dimensions[..^1]) : output;
-        return Step(new StepKey(Training: true, batchSize, labels, Weighted: false)).Program.Explain(repetitions);
+        _compilation.Settle(this);
+        IReadOnlyList<OutputTarget> targets = _compilation.Targets(this);
+        Shape[] labels = [.. OutputShapes.Select((output, i) => targets[i].Loss is Losses.SparseCategoricalCrossentropy ? new Shape(output.Dimensions[..^1]) : output)];
+        using var step = new StepProgram(this, _compilation, _programs, new StepKey(Training: true, batchSize, BuiltInputShapes!, labels, Weighted: false));
+        return step.Program.Explain(repetitions);
+    }
+
+    /// <summary>
+    /// Gives back the memory that training, evaluating and predicting keep for the next time. Weights and the optimizer's
+    /// state stay; the next call recompiles, in some tens of milliseconds. Programs at work finish first.
+    /// </summary>
+    /// <example><code>
+    /// model.Fit(x, y);
+    /// model.ReleaseMemory();      // it will only predict from now on
+    /// </code></example>
+    public void ReleaseMemory() => DiscardPrograms();
+
+    private protected void DiscardPrograms() => _programs.Clear();
+
+    private ProgramCache.Lease RentPredictor(int capacity) =>
+        _programs.Rent(int.IsPow2(capacity) ? s_predictKeys[int.Log2(capacity)] : new PredictKey(capacity), _compilePredictor ??= CompilePredictor);
+
+    private Func<PredictKey, Program>? _compilePredictor;
+
+    private Program CompilePredictor(PredictKey key)
+    {
+        SymbolicTensor[] x = [.. BuiltInputShapes!.Select((shape, i) => Ops.Placeholder(shape, BuiltInputShapes!.Count == 1 ? "x" : $"x{i}"))];
+        IReadOnlyList<SymbolicTensor> outputs;
+        lock (_tracing) outputs = Apply(x, new CallContext(training: false));
+        var function = new GraphFunction("predict_step", x, outputs, []);
+        return ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = key.Capacity, Threads = Threads });
     }
 
     // Programs for 1, 2, 4, ... examples, up to the batch size: one example is quick, and the number of programs small.
     private static int CapacityFor(int count, int batchSize) => (int)Math.Min((uint)batchSize, BitOperations.RoundUpToPowerOf2((uint)count));
+
+    /// <summary>What tells one predicting program from another.</summary>
+    private sealed record PredictKey(int Capacity);
 }

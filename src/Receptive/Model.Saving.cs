@@ -1,9 +1,13 @@
+using System.Text.Json.Nodes;
+using Receptive.Common;
+using Receptive.Description;
+using Receptive.Layers;
 using Receptive.Saving;
 
 namespace Receptive;
 
 /// <content>Saving and loading.</content>
-public abstract partial class Model
+public partial class Model
 {
     /// <summary>Reads a model from a file that this library or Keras wrote; see <see cref="ModelFile"/>.</summary>
     /// <param name="path">A .keras file, or .h5 (.hdf5) of Keras' older format.</param>
@@ -34,6 +38,40 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public void LoadWeights(string path) => ModelFile.LoadWeights(this, path);
+
+    /// <summary>A layer as files hold it, with the shape it was built for.</summary>
+    internal static JsonObject SerializeLayer(Layer layer)
+    {
+        JsonObject description = layer.Serialize();
+        if (layer is not Input && layer.BuiltInputShapes is { } shapes && (layer.Weights.Count > 0 || shapes.Count > 1))
+            description["build_config"] = new JsonObject { ["input_shape"] = shapes.Count == 1 ? KerasJson.ShapeArray(shapes[0]) : new JsonArray([.. shapes.Select(shape => (JsonNode)KerasJson.ShapeArray(shape))]) };
+        return description;
+    }
+
+    internal override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        if (ClassName == "Functional" && Graph is { } graph) FunctionalConfig.Write(this, graph, config);
+    }
+
+    internal override void ReadConfig(ConfigReader reader)
+    {
+        ModelGraph? graph = GetType() == typeof(Model) ? FunctionalConfig.Read(reader) : null;
+        bool trainable = true;
+        base.ReadConfig(reader);
+        trainable = Trainable;
+        if (graph is null) return;
+        try
+        {
+            SetGraph(graph);
+        }
+        catch (Exception e) when (e is Receptive.Graph.ShapeException or ArgumentException)
+        {
+            throw new InvalidDataException($"{reader.What}: {e.Message}", e);
+        }
+
+        if (!trainable) Trainable = false;
+    }
 
     /// <summary>Goes on with the random numbers of a saved model.</summary>
     internal void ContinueRandom(ulong key)

@@ -1,55 +1,19 @@
-using System.Numerics.Tensors;
 using Receptive.Callbacks;
 using Receptive.Graph;
-using Receptive.Losses;
-using Receptive.Metrics;
-using Receptive.Optimizers;
 using Receptive.Training;
 
 namespace Receptive;
 
-/// <content>Compiling, training and evaluating.</content>
-public abstract partial class Model
+/// <content>Training and evaluating.</content>
+public partial class Model
 {
-    private readonly List<StepProgram> _programs = [];
-    private Compilation? _compilation;
+    private TrainingLoop? _loop;
+    private int _isTraining;
 
-    /// <summary>The optimizer the model was compiled with; null before.</summary>
-    public Optimizer? Optimizer => _compilation?.Optimizer;
+    /// <summary>Where the training that is running, or ran last, stands; null before the first. Ask for it between batches.</summary>
+    public TrainingState? TrainingState => _loop?.Capture();
 
-    /// <summary>The loss the model was compiled with; null before.</summary>
-    public Loss? Loss => _compilation?.Loss;
-
-    /// <summary>The metrics the model was compiled with.</summary>
-    public IReadOnlyList<Metric> Metrics => [.. Compiled().Where(entry => !entry.Weighted).Select(entry => entry.Metric)];
-
-    /// <summary>Those of the metrics that take account of the examples' weights.</summary>
-    public IReadOnlyList<Metric> WeightedMetrics => [.. Compiled().Where(entry => entry.Weighted).Select(entry => entry.Metric)];
-
-    /// <summary>The names metrics are logged by and which way is better.</summary>
-    internal IEnumerable<(string Name, MetricDirection Direction)> MetricDirections => Compiled().Select(entry => (entry.Name, entry.Metric.Direction));
-
-    /// <summary>How many steps the optimizer has made.</summary>
-    internal long CompletedSteps => Optimizer?.Iterations ?? 0;
-
-    /// <summary>Says how the model is to be trained and judged.</summary>
-    /// <param name="optimizer">How weights move: "adam", "sgd", or an object with arguments. Belongs to this model from now on.</param>
-    /// <param name="loss">What training makes smaller: "categorical_crossentropy", "mse", ..., or an object with arguments.</param>
-    /// <param name="metrics">What else is logged: "accuracy", ...</param>
-    /// <param name="weightedMetrics">The same, but taking account of the examples' weights.</param>
-    /// <exception cref="ArgumentException">Two metrics have the same name.</exception>
-    /// <example><code>model.Compile(optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"]);</code></example>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null, IReadOnlyList<Metric>? weightedMetrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
-        var compilation = Compilation.From(optimizer, loss, metrics, weightedMetrics);
-        if (IsBuilt) optimizer.Prepare(TrainableWeights);
-        ForgetCompilation();
-        _compilation = compilation;
-    }
-
-    /// <summary>Trains the model.</summary>
+    /// <summary>Trains the model on examples in memory.</summary>
     /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input. Images may stay bytes: <see cref="Examples.FromImages"/>.</param>
     /// <param name="y">Their labels, in the form the loss wants.</param>
     /// <param name="batchSize">How many examples make one step; the last step of an epoch may have fewer.</param>
@@ -66,9 +30,9 @@ public abstract partial class Model
     /// <param name="validationSteps">How many batches to validate with; by default all.</param>
     /// <param name="validationBatchSize">How many examples are validated at once; by default <paramref name="batchSize"/>.</param>
     /// <param name="validationFreq">Validates every so many epochs.</param>
-    /// <param name="cancellationToken">Ends the training after the batch at hand; callbacks see the training end.</param>
+    /// <param name="cancellationToken">Stops after the current batch; callbacks see the training end.</param>
     /// <returns>What was logged, epoch by epoch.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained already.</exception>
     /// <exception cref="ArgumentException">An argument makes no sense, or a value in the data does not; the message says which.</exception>
     /// <exception cref="ShapeException">A shape does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -77,16 +41,16 @@ public abstract partial class Model
     /// </code></example>
     public History Fit(
         Examples x,
-        Tensor<float> y,
+        Examples y,
         int batchSize = 32,
         int epochs = 1,
         Verbosity verbose = default,
         IReadOnlyList<Callback>? callbacks = null,
         double validationSplit = 0,
-        ValidationData? validationData = null,
+        BatchSource? validationData = null,
         bool shuffle = true,
         IReadOnlyDictionary<int, float>? classWeight = null,
-        Tensor<float>? sampleWeight = null,
+        Examples? sampleWeight = null,
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
         int? validationSteps = null,
@@ -94,57 +58,55 @@ public abstract partial class Model
         int validationFreq = 1,
         CancellationToken cancellationToken = default)
     {
-        Compilation compilation = RequireCompiled(nameof(Fit));
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         CheckPositive(batchSize, nameof(batchSize));
-        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
-        ArgumentOutOfRangeException.ThrowIfNegative(initialEpoch);
-        CheckPositive(stepsPerEpoch ?? 1, nameof(stepsPerEpoch));
-        CheckPositive(validationSteps ?? 1, nameof(validationSteps));
-        CheckPositive(validationBatchSize ?? 1, nameof(validationBatchSize));
-        CheckPositive(validationFreq, nameof(validationFreq));
         if (!(validationSplit is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "validationSplit is a share from 0 to below 1, such as 0.1.");
         if (classWeight is not null && sampleWeight is not null)
             throw new ArgumentException("classWeight and sampleWeight cannot be given together; multiply the weights of the classes into sampleWeight.", nameof(classWeight));
-
-        FloatRows labels = FloatRows.From(nameof(y), y);
-        if (classWeight is not null) sampleWeight = ClassWeights.PerExample(labels, classWeight);
-        var training = ExampleSet.From(RowsOf(x), labels, sampleWeight is null ? null : FloatRows.From(nameof(sampleWeight), sampleWeight));
-        ExampleSet? validation = validationData is null ? null : ToExamples(validationData, "validationData.");
-        if (validation is null && validationSplit > 0)
+        if (classWeight is not null)
+            sampleWeight = ClassWeights.PerExample(y.ToRows(nameof(y), OutputNames) is [var labels] ? labels : throw new ArgumentException("classWeight is for models of one output.", nameof(classWeight)), classWeight);
+        var training = new ArraySource(x, y, sampleWeight, null) { ClassNames = y.ClassNames ?? x.ClassNames };
+        training.Settle("", InputNames, OutputNames, batchSize);
+        if (validationData is null && validationSplit > 0)
         {
             int first = (int)Math.Floor(training.Count * (1 - validationSplit));
             if (first == 0 || first == training.Count)
                 throw new ArgumentException($"validationSplit {validationSplit} of {training.Count} examples leaves none to {(first == 0 ? "train" : "validate")} with.", nameof(validationSplit));
-            (training, validation) = (training.Slice(0, first), training.Slice(first, training.Count - first));
+            (training, ArraySource validation) = training.Split(first);
             SplitCheck.WarnIfDifferent(training, validation);
+            validationData = validation;
         }
 
-        CheckInput(training.X, nameof(Fit));
-        training.Check(this, compilation.Loss);
-        if (validation is not null)
-        {
-            CheckInput(validation.X, nameof(Fit));
-            validation.Check(this, compilation.Loss);
-        }
-
-        StopTraining = false;
-        var loop = new TrainingLoop(this, compilation, training, validation)
-        {
-            BatchSize = batchSize,
-            Epochs = epochs,
-            InitialEpoch = initialEpoch,
-            Shuffle = shuffle,
-            StepsPerEpoch = stepsPerEpoch,
-            ValidationSteps = validationSteps,
-            ValidationBatchSize = validationBatchSize ?? batchSize,
-            ValidationFrequency = validationFreq,
-            Verbose = verbose,
-        };
-        History = loop.History;
-        loop.Run(callbacks ?? [], cancellationToken);
-        return loop.History;
+        return Fit(training, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, batchSize, validationBatchSize, shuffle, cancellationToken);
     }
+
+    /// <summary>Trains the model on batches from anywhere.</summary>
+    /// <param name="source">The batches; an enumeration of <see cref="Batch"/> converts by <see cref="BatchSource.From(IEnumerable{Batch})"/>.</param>
+    /// <param name="epochs">The number of the epoch before which to stop.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 one line an epoch, "auto" what fits the console.</param>
+    /// <param name="callbacks">Code to run at fixed moments.</param>
+    /// <param name="validationData">Batches to validate with after each epoch.</param>
+    /// <param name="initialEpoch">The number of the first epoch, from 0.</param>
+    /// <param name="stepsPerEpoch">How many batches make an epoch; needed where batches never end.</param>
+    /// <param name="validationSteps">How many batches to validate with; by default all.</param>
+    /// <param name="validationFreq">Validates every so many epochs.</param>
+    /// <param name="cancellationToken">Stops after the current batch.</param>
+    /// <returns>What was logged, epoch by epoch.</returns>
+    /// <inheritdoc cref="Fit(Examples, Examples, int, int, Verbosity, IReadOnlyList{Callback}, double, BatchSource, bool, IReadOnlyDictionary{int, float}, Examples, int, int?, int?, int?, int, CancellationToken)" path="/exception"/>
+    public History Fit(
+        BatchSource source,
+        int epochs = 1,
+        Verbosity verbose = default,
+        IReadOnlyList<Callback>? callbacks = null,
+        BatchSource? validationData = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default) =>
+        Fit(source, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, 32, null, shuffle: false, cancellationToken);
 
     /// <summary>The loss and metrics on given examples, without training.</summary>
     /// <param name="x">The examples.</param>
@@ -154,7 +116,7 @@ public abstract partial class Model
     /// <param name="sampleWeight">How much each example counts, of shape (examples).</param>
     /// <param name="steps">How many batches to take; by default all.</param>
     /// <param name="callbacks">Code to run at fixed moments.</param>
-    /// <param name="cancellationToken">Ends the evaluation after the batch at hand.</param>
+    /// <param name="cancellationToken">Stops after the current batch.</param>
     /// <returns>The values by name, or by position as in Keras: 0 is the loss.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">An argument makes no sense, or a value in the data does not.</exception>
@@ -163,23 +125,34 @@ public abstract partial class Model
     /// <example><code>Console.WriteLine($"Test Accuracy: {model.Evaluate(xTest, yTest)[1]:0.0000}");</code></example>
     public EvaluationResult Evaluate(
         Examples x,
-        Tensor<float> y,
+        Examples y,
         int batchSize = 32,
         Verbosity verbose = default,
-        Tensor<float>? sampleWeight = null,
+        Examples? sampleWeight = null,
         int? steps = null,
         IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
-        Compilation compilation = RequireCompiled(nameof(Evaluate));
         CheckPositive(batchSize, nameof(batchSize));
+        return Evaluate(BatchSource.From(x, y, sampleWeight, batchSize), verbose, steps, callbacks, cancellationToken);
+    }
+
+    /// <summary>The loss and metrics on batches from anywhere, without training.</summary>
+    /// <param name="source">The batches.</param>
+    /// <param name="verbose">0 prints nothing, 1 a progress bar, 2 one line, "auto" what fits the console.</param>
+    /// <param name="steps">How many batches to take; by default all.</param>
+    /// <param name="callbacks">Code to run at fixed moments.</param>
+    /// <param name="cancellationToken">Stops after the current batch.</param>
+    /// <inheritdoc cref="Evaluate(Examples, Examples, int, Verbosity, Examples, int?, IReadOnlyList{Callback}, CancellationToken)" path="/exception"/>
+    public EvaluationResult Evaluate(BatchSource source, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Compilation compilation = RequireCompiled(nameof(Evaluate));
         CheckPositive(steps ?? 1, nameof(steps));
-        ExampleSet examples = ToExamples(new ValidationData(x, y, sampleWeight), "");
-        CheckInput(examples.X, nameof(Evaluate));
-        examples.Check(this, compilation.Loss);
-        var parameters = new TrainingParameters { Steps = EvaluationLoop.StepsOf(examples, batchSize, steps), Samples = examples.Count, BatchSize = batchSize, Verbose = verbose };
+        Prepare(source, compilation, "", 32, nameof(Evaluate));
+        var parameters = new TrainingParameters { Steps = Fewer(steps, source.Batches), Samples = source.Count, BatchSize = source.Capacity, Verbose = verbose };
         var all = new CallbackList(this, parameters, callbacks ?? []);
-        return new EvaluationResult(new EvaluationLoop(this, compilation, examples, batchSize, steps).Run(all, cancellationToken));
+        return new EvaluationResult(new EvaluationLoop(this, compilation, source, steps).Run(all, cancellationToken));
     }
 
     /// <summary>Trains one step on one batch.</summary>
@@ -187,11 +160,14 @@ public abstract partial class Model
     /// <param name="y">Their labels.</param>
     /// <param name="sampleWeight">How much each example counts.</param>
     /// <returns>The loss and metrics of this batch, from before the step.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained already.</exception>
     /// <exception cref="ArgumentException">A value in the data makes no sense.</exception>
     /// <exception cref="ShapeException">A shape does not fit the model.</exception>
-    public EvaluationResult TrainOnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
-        OnBatch(x, y, sampleWeight, training: true, nameof(TrainOnBatch));
+    public EvaluationResult TrainOnBatch(Examples x, Examples y, Examples? sampleWeight = null)
+    {
+        using Training training = BeginTraining(nameof(TrainOnBatch));
+        return OnBatch(x, y, sampleWeight, training: true, nameof(TrainOnBatch));
+    }
 
     /// <summary>The loss and metrics of one batch, without training.</summary>
     /// <param name="x">The batch's examples.</param>
@@ -200,107 +176,112 @@ public abstract partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">A value in the data makes no sense.</exception>
     /// <exception cref="ShapeException">A shape does not fit the model.</exception>
-    public EvaluationResult TestOnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
+    public EvaluationResult TestOnBatch(Examples x, Examples y, Examples? sampleWeight = null) =>
         OnBatch(x, y, sampleWeight, training: false, nameof(TestOnBatch));
 
-    /// <summary>
-    /// The step program for labels of a shape; one that fits is used again. At most one program for training and two
-    /// for evaluating are kept: they hold the memory of their steps.
-    /// </summary>
-    internal StepProgram Step(StepKey key)
+    /// <summary>The step program for the batches of a source; one that fits is used again.</summary>
+    internal StepProgram Step(bool training, BatchSource source) =>
+        new(this, RequireCompiled("Training"), _programs, new StepKey(training, source.Capacity, source.Inputs, source.Labels, source.HasWeights));
+
+    private History Fit(
+        BatchSource source, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks, BatchSource? validation, int initialEpoch, int? stepsPerEpoch,
+        int? validationSteps, int validationFreq, int batchSize, int? validationBatchSize, bool shuffle, CancellationToken cancellationToken)
     {
-        int index = _programs.FindIndex(program => program.Key == key);
-        if (index >= 0)
+        ArgumentNullException.ThrowIfNull(source);
+        using Training training = BeginTraining(nameof(Fit));
+        Compilation compilation = RequireCompiled(nameof(Fit));
+        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
+        ArgumentOutOfRangeException.ThrowIfNegative(initialEpoch);
+        CheckPositive(stepsPerEpoch ?? 1, nameof(stepsPerEpoch));
+        CheckPositive(validationSteps ?? 1, nameof(validationSteps));
+        CheckPositive(validationBatchSize ?? 1, nameof(validationBatchSize));
+        CheckPositive(validationFreq, nameof(validationFreq));
+        Prepare(source, compilation, "", batchSize, nameof(Fit));
+        if (validation is not null) Prepare(validation, compilation, "validationData.", validationBatchSize ?? batchSize, nameof(Fit));
+
+        StopTraining = false;
+        var parameters = new TrainingParameters
         {
-            StepProgram found = _programs[index];
-            _programs.RemoveAt(index);
-            _programs.Add(found);
-            return found;
-        }
-
-        StepProgram[] sameKind = [.. _programs.Where(program => program.Key.Training == key.Training)];
-        for (int i = 0; i <= sameKind.Length - (key.Training ? 1 : 2); i++)
+            Epochs = epochs,
+            InitialEpoch = initialEpoch,
+            Steps = stepsPerEpoch ?? source.Batches ?? 0,
+            Samples = source.Count,
+            BatchSize = source is ArraySource ? batchSize : source.Capacity,
+            Verbose = verbose,
+            HasValidation = validation is not null,
+        };
+        _loop = new TrainingLoop(this, compilation, source, validation, parameters)
         {
-            _programs.Remove(sameKind[i]);
-            sameKind[i].Dispose();
-        }
-
-        var made = StepProgram.Make(this, RequireCompiled("Training"), key);
-        _programs.Add(made);
-        return made;
+            Shuffle = shuffle,
+            StepsPerEpoch = stepsPerEpoch,
+            ValidationSteps = validationSteps,
+            ValidationFrequency = validationFreq,
+        };
+        History = _loop.History;
+        _loop.Run(callbacks ?? [], cancellationToken);
+        return _loop.History;
     }
 
-    private protected void ForgetCompilation()
+    /// <summary>Builds the model for the data if it does not know its input yet, and checks that the data fits.</summary>
+    private void Prepare(BatchSource source, Compilation compilation, string prefix, int batchSize, string method)
     {
-        _compilation = null;
-        DiscardPrograms();
+        source.Settle(prefix, InputNames, OutputNames, batchSize);
+        EnsureTraced(source.Inputs);
+        compilation.Settle(this);
+        SourceCheck.Check(this, compilation, source, method);
     }
 
-    /// <summary>
-    /// Gives back the memory that training, evaluating and predicting keep for the next time. Weights and the optimizer's
-    /// state stay; whatever is asked of the model next compiles its step anew, in some tens of milliseconds.
-    /// </summary>
-    /// <example><code>
-    /// model.Fit(x, y);
-    /// model.ReleaseMemory();      // it will only predict from now on
-    /// </code></example>
-    public void ReleaseMemory() => DiscardPrograms();
-
-    private void DiscardPrograms()
-    {
-        foreach (StepProgram program in _programs) program.Dispose();
-        _programs.Clear();
-        _predictors?.Clear();
-    }
-
-    private EvaluationResult OnBatch(Examples x, Tensor<float> y, Tensor<float>? sampleWeight, bool training, string method)
+    private EvaluationResult OnBatch(Examples x, Examples y, Examples? sampleWeight, bool training, string method)
     {
         Compilation compilation = RequireCompiled(method);
+<<<<<<< HEAD
+        var source = BatchSource.From(x, y, sampleWeight, int.MaxValue);
+        Prepare(source, compilation, "", int.MaxValue, method);
+        source.Reset(shuffleKey: null);
+        using StepProgram program = Step(training, source);
+        var totals = new Totals(this, compilation, program);
+        int batch = source.Next(program.Batch);
+        program.Run(batch);
+        totals.Add(program, batch);
+=======
         ExampleSet examples = ToExamples(new ValidationData(x, y, sampleWeight), "");
         CheckInput(examples.X, method);
         examples.Check(this, compilation.Loss);
         StepProgram program = Step(new StepKey(training, examples.Count, examples.Y.BatchShape, examples.Weights is not null));
         var totals = new Totals(compilation, program);
-        var runner = new BatchRunner(program, compilation, examples, totals);
+        var runner = new BatchRunner(program, examples, totals);
         if (training) runner.TrainOn(Permutation.Identity(examples.Count));
         else runner.TestOn(0, examples.Count);
+>>>>>>> compiler
         totals.Publish();
         return new EvaluationResult(totals.Logs);
     }
 
-    private static ExampleSet ToExamples(ValidationData data, string prefix) => ExampleSet.From(
-        (data.X ?? throw new ArgumentNullException(prefix + "x")).ToRows(prefix + "x"),
-        FloatRows.From(prefix + "y", data.Y),
-        data.SampleWeight is null ? null : FloatRows.From(prefix + "sampleWeight", data.SampleWeight));
-
-    private static Rows RowsOf(Examples x)
+    /// <summary>Notes that the model is being trained, which only one caller may do at a time.</summary>
+    private Training BeginTraining(string method)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.ToRows(nameof(x));
+        if (Interlocked.CompareExchange(ref _isTraining, 1, 0) != 0)
+            throw new InvalidOperationException($"{method}: the model '{Name}' is being trained already, by another thread or by the call of Fit whose callback this is. Wait until that has ended, or train a model of its own.");
+        return new Training(this);
     }
 
-    /// <summary>Builds the model for the data if it does not know its input yet, and checks that the data fits.</summary>
-    private void CheckInput(Rows x, string method)
+    /// <summary>Refuses what cannot be done while the model is trained.</summary>
+    /// <exception cref="InvalidOperationException">The model is being trained.</exception>
+    private protected void RequireIdle(string what)
     {
-        EnsureTraced(x.BatchShape);
-        Shape expected = BuiltInputShape!.Value;
-        if (x.BatchShape == expected) return;
-        string first = Layers.Count > 0 ? $" of its first layer '{Layers[0].Name}'" : "";
-        string remedy = x.Shape.Dimensions.SequenceEqual(expected.Dimensions[1..])
-            ? " This is one example; examples come in batches: reshape it to have 1 as its first dimension."
-            : expected.Rank == x.Shape.Rank + 1 && expected[^1] == 1
-                ? $" The images lack a dimension for channels: reshape them to ({x.Count}, {string.Join(", ", expected.Dimensions[1..].ToArray())})."
-                : "";
-        throw new ShapeException($"{method}: {x.Name} has the shape {x.Shape}, but the model '{Name}' expects {expected}, the input{first}.{remedy}");
+        if (Volatile.Read(ref _isTraining) != 0)
+            throw new InvalidOperationException($"{what} while the model '{Name}' is being trained: by another thread, or by the call of Fit whose callback this is. Set StopTraining to end the training first.");
     }
 
-    private Compilation RequireCompiled(string method) => _compilation ?? throw new InvalidOperationException(
-        $"{method}: the model '{Name}' does not know how it is to be trained and judged. Call Compile(optimizer, loss, metrics) first; it is also needed again after layers were added or removed.");
-
-    private IReadOnlyList<(string Name, Metric Metric, bool Weighted)> Compiled() => _compilation?.Metrics ?? [];
+    private static int Fewer(int? steps, int? batches) => Math.Min(steps ?? int.MaxValue, batches ?? int.MaxValue) is < int.MaxValue and int known ? known : 0;
 
     private static void CheckPositive(int value, string name)
     {
         if (value < 1) throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
+    }
+
+    private readonly struct Training(Model model) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref model._isTraining, 0);
     }
 }

@@ -9,43 +9,102 @@ using Receptive.Training;
 namespace Receptive;
 
 /// <summary>
-/// Layers that can be trained, evaluated, asked and saved together. <see cref="Sequential"/> is the model whose layers
-/// follow one another; a class of one's own makes its layers with <see cref="Layer.AddPart"/> and composes them in
-/// <see cref="Layer.Call"/>. A model is itself a layer and may be part of another.
+/// Layers that can be trained, evaluated, asked and saved together: inputs, outputs, and the layer calls between them.
+/// <see cref="Sequential"/> is the model whose layers follow one another. A class of one's own may instead make its layers
+/// with <see cref="Layer.AddPart"/> and compose them in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>. A model is itself a layer and may
+/// be part of another, at any depth.
 /// </summary>
 /// <remarks>
 /// Predicting is safe from several threads at once; training, loading weights and changing layers are not safe beside
 /// anything else.
 /// </remarks>
-public abstract partial class Model : Layer
+/// <example>A residual block:
+/// <code>
+/// LayerTensor x = new Input([32, 32, 16]);
+/// LayerTensor y = x.Then(
+///     new Conv2D(16, 3, padding: "same", useBias: false),
+///     new BatchNormalization(),
+///     new ReLU(),
+///     new Conv2D(16, 3, padding: "same", useBias: false),
+///     new BatchNormalization());
+/// var model = new Model(x, (x + y).Then(new ReLU()));
+/// </code></example>
+public partial class Model : Layer
 {
-    // Several threads may ask an unbuilt model for predictions at once; one of them builds it.
-    private readonly Lock _building = new();
     private readonly HashSet<string> _layerNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Lock _tracing = new();
 
+    /// <summary>A model of inputs, outputs and what lies between them.</summary>
+    /// <param name="inputs">Where data comes in: an <see cref="Input"/>, or a tensor inside another model.</param>
+    /// <param name="outputs">What comes out.</param>
+    /// <param name="name">The model's name; "functional" by default.</param>
+    /// <exception cref="ArgumentException">The outputs depend on another input, or two layers have the same name.</exception>
+    public Model(LayerTensors inputs, LayerTensors outputs, string? name = null)
+        : this(name)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        SetGraph(ModelGraph.Between(inputs, outputs));
+    }
+
+    /// <summary>For a class of one's own, which composes its layers in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>.</summary>
     /// <param name="name">The model's name; by default its class in small letters.</param>
-    protected Model(string? name = null)
+    protected internal Model(string? name = null)
         : base(name)
     {
         Key = RandomSeed.NextKey();
-        _predictors = new PredictorPool(this);
+        _programs = new ProgramCache();
     }
 
-    /// <summary>The layers, in order; a layer that only says what the input looks like is not among them.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Parts;
+    /// <inheritdoc/>
+    public override string ClassName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
+
+    /// <summary>The layers in order. A <see cref="Sequential"/>'s input is not among them.</summary>
+    public virtual IReadOnlyList<Layer> Layers => Graph is { } graph ? graph.Layers : Parts;
+
+    /// <summary>Where data comes in.</summary>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or composes its layers in code.</exception>
+    public LayerTensors Inputs => LayerTensors.Create([.. RequireGraph().Inputs]);
+
+    /// <summary>What comes out.</summary>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or composes its layers in code.</exception>
+    public LayerTensors Outputs => LayerTensors.Create([.. RequireGraph().Outputs]);
+
+    /// <summary>What the model computes, where it is not written in a user's code and its input is known.</summary>
+    internal virtual ModelGraph? Graph { get; private set; }
+
+    internal override string Module => ClassName == "Functional" ? "keras.src.models.functional" : "keras";
+
+    /// <summary>The names of the outputs, as logs use them: those of the layers that made them.</summary>
+    internal IReadOnlyList<string> OutputNames { get; private protected set; } = [];
+
+    /// <summary>The shapes of all outputs, with the batch.</summary>
+    internal IReadOnlyList<Shape> OutputShapes { get; private protected set; } = [];
+
+    /// <inheritdoc/>
+    public override Shape? OutputShape => OutputShapes.Count > 0 ? OutputShapes[0] : default(Shape?);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Layer> Parts => Graph is { } graph && GetType() == typeof(Model) ? graph.Layers : base.Parts;
+
+    /// <summary>The most threads a model may use.</summary>
+    public const int MostThreads = 1024;
 
     /// <summary>
     /// How many threads programs use, the caller's included; the number of processors by default. It changes how fast
     /// results come and never which.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">When setting: below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">When setting: below 1 or above <see cref="MostThreads"/>.</exception>
     public int Threads
     {
         get;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostThreads);
             if (field == value) return;
+            RequireIdle("Threads cannot be changed");
             field = value;
             DiscardPrograms();
         }
@@ -65,7 +124,7 @@ public abstract partial class Model : Layer
     /// <summary>Makes the weights for a shape of input, without waiting for data.</summary>
     /// <param name="inputShape">The shape of one example, without the batch.</param>
     /// <exception cref="ShapeException">The shape does not fit the layers.</exception>
-    public void BuildFor(Shape inputShape) => EnsureTraced(inputShape.WithBatch());
+    public override void BuildFor(Shape inputShape) => EnsureTraced([inputShape.WithBatch()]);
 
     /// <summary>Copies of all weights, in the order of <see cref="Layer.Weights"/>.</summary>
     public IReadOnlyList<Tensor<float>> GetWeights() =>
@@ -123,12 +182,6 @@ public abstract partial class Model : Layer
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>
-    /// Frees the memory of the compiled programs; the next training, evaluation or prediction compiles them again. Not
-    /// beside anything else that uses the model.
-    /// </summary>
-    public void ReleasePrograms() => DiscardPrograms();
-
     /// <summary>Prints <see cref="SummaryText()"/>.</summary>
     public void Summary() => Summary(receptiveField: false);
 
@@ -152,32 +205,67 @@ public abstract partial class Model : Layer
     public override string ToString() =>
         $"{ClassName} \"{Name}\"\n" + string.Concat(Layers.Select(layer => $"  {layer}{(layer.OutputShape is { } shape ? $" -> {shape}, {layer.CountParameters():N0} parameters" : "")}\n"));
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+        Graph is { } graph ? graph.Call(inputs, context) : base.Call(inputs, context);
+
+    /// <inheritdoc/>
+    protected override void Build(IReadOnlyList<Shape> inputShapes)
+    {
+        // The layers of a functional model were built when they were applied.
+        if (Graph is null) base.Build(inputShapes);
+    }
+
+    /// <summary>Takes a graph, names and keys its layers.</summary>
+    private protected void SetGraph(ModelGraph graph)
+    {
+        // Names that were given come first, so that others make way for them.
+        foreach (Layer layer in graph.Layers.Where(layer => layer.HasOwnName)) ClaimName(layer);
+        foreach (Layer layer in graph.Layers.Where(layer => !layer.HasOwnName)) NamePart(layer);
+        foreach (Layer layer in graph.Layers.Where(layer => layer.Key is null)) layer.Attach(layer.Name, RandomStream.DeriveKey(Key!.Value, RandomStream.KeyOf(layer.Name)));
+        Graph = graph;
+        EnsureTraced([.. graph.Inputs.Select(input => input.Shape)]);
+    }
+
     /// <summary>Names a layer uniquely in the model: conv2d, conv2d_1, ...</summary>
     private protected override void NamePart(Layer part)
     {
         string name = part.Name;
-        if (part.HasOwnName)
-        {
-            if (!_layerNames.Add(name)) throw new ArgumentException($"The model '{Name}' has a layer '{name}' already; names are unique within a model.", nameof(part));
-        }
+        if (part.HasOwnName) ClaimName(part);
         else
         {
-            for (int i = 1; !_layerNames.Add(name); i++) name = $"{part.Name}_{i}";
+            // Numbers only grow, so that naming many layers of one class takes no search.
+            while (!_layerNames.Add(name)) name = $"{part.Name}_{_numbers[part.Name] = _numbers.GetValueOrDefault(part.Name) + 1}";
         }
 
-        part.Attach(name, RandomStream.DeriveKey(Key!.Value, (ulong)Parts.Count));
+        part.Attach(name, RandomStream.DeriveKey(Key!.Value, RandomStream.KeyOf(name)));
     }
 
-    /// <summary>Makes the weights if need be, and sees to it that the output's shape is known.</summary>
-    private void EnsureTraced(Shape inputShape)
+    private void ClaimName(Layer layer)
     {
-        if (IsBuilt && OutputShape is not null) return;
-        lock (_building)
+        if (!_layerNames.Add(layer.Name))
+            throw new ArgumentException($"The model '{Name}' has a layer '{layer.Name}' already; names are unique within a model. Give one of them a name of its own.", nameof(layer));
+    }
+
+    /// <summary>Makes the weights if need be, and sees to it that the outputs' shapes are known.</summary>
+    private protected void EnsureTraced(IReadOnlyList<Shape> inputShapes)
+    {
+        if (IsBuilt && OutputShapes.Count > 0) return;
+        lock (_tracing)
         {
-            EnsureBuilt(inputShape);
-            if (OutputShape is null) Apply(Ops.Placeholder(BuiltInputShape!.Value, "x"));
+            if (IsBuilt && OutputShapes.Count > 0) return;
+            EnsureBuilt(inputShapes);
+            IReadOnlyList<SymbolicTensor> outputs = Apply([.. BuiltInputShapes!.Select((shape, i) => Ops.Placeholder(shape, $"x{i}"))], new CallContext(training: false));
+            OutputNames = Graph is { } graph ? [.. graph.Outputs.Select(output => output.Layer.Name)] : [.. outputs.Select((_, i) => $"output_{i + 1}")];
+            OutputShapes = [.. outputs.Select(output => output.Shape)];
         }
     }
+
+    /// <summary>Forgets what comes out: layers changed.</summary>
+    private protected void ForgetOutputs() => OutputShapes = [];
 
     private protected void ForgetName(Layer part) => _layerNames.Remove(part.Name);
+
+    private ModelGraph RequireGraph() => Graph ?? throw new InvalidOperationException(
+        $"The model '{Name}' has no inputs and outputs to build on: it {(GetType() == typeof(Model) || this is Sequential ? "does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor." : "composes its layers in code.")}");
 }

@@ -27,7 +27,7 @@ internal static class ModelSummary
 
         int[] ends = receptiveField ? s_columnEndsWithFields : s_columnEnds;
         int width = ends[^1];
-        Dictionary<string, ReceptiveField?> fields = receptiveField ? ReceptiveFields.Of(model).ToDictionary(layer => layer.Name, layer => layer.Field) : [];
+        Dictionary<string, ReceptiveField?> fields = receptiveField ? ReceptiveFields.Of(model).DistinctBy(layer => layer.Name).ToDictionary(layer => layer.Name, layer => layer.Field) : [];
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model: \"{model.Name}\"\n");
         Rule(text, '_', width);

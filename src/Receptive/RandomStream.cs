@@ -60,6 +60,14 @@ public sealed class RandomStream
     /// <summary>A key for a part of something that has a key itself; different indices give unrelated keys.</summary>
     public static ulong DeriveKey(ulong key, ulong index) => Mix(Mix(key) ^ Mix((index * Golden) + 0x2545F4914F6CDD1D));
 
+    /// <summary>A key for a name.</summary>
+    internal static ulong KeyOf(string name)
+    {
+        ulong key = 0xCBF29CE484222325;
+        foreach (char c in name) key = Mix(key ^ c) + Golden;
+        return key;
+    }
+
     // In (0, 1), symmetric about one half.
     private double OpenUnit() => ((NextUInt64() >> 11) + 0.5) * (1.0 / (1UL << 53));
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 using Receptive.Layers;
 
@@ -22,7 +23,9 @@ namespace Receptive;
 /// </code></example>
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
+    private readonly List<LayerTensor> _chain = []; // what goes into the first layer, then what comes out of each
     private Input? _input;
+    private ModelGraph? _graph;
 
     /// <summary>No layers yet; add them by a collection initializer or <see cref="Add"/>.</summary>
     /// <param name="name">The model's name; "sequential" by default.</param>
@@ -41,14 +44,21 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         foreach (Layer layer in layers) Add(layer);
     }
 
-    internal override Shape? KnownInputShape => _input?.InputShape;
+    /// <inheritdoc/>
+    public override IReadOnlyList<Layer> Layers => Parts;
+
+    internal override Shape? KnownInputShape => _input?.Shape;
+
+    internal override ModelGraph? Graph => _chain.Count == 0 ? null : _graph ??= ModelGraph.Between([_chain[0]], [_chain[^1]]);
 
     /// <summary>Adds a layer after the others. A model that was compiled has to be compiled again.</summary>
     /// <exception cref="ArgumentException">The layer is part of the model already, or its name is taken.</exception>
     /// <exception cref="ShapeException">The layer does not fit the output of the one before it.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained or asked right now.</exception>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        RequireIdle("A layer cannot be added");
         if (layer is Input input)
         {
             AddInput(input);
@@ -58,9 +68,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         AddPart(layer);
         try
         {
-            if (Layers.Count == 1 && _input is null && layer.KnownInputShape is { } shape) _input = new Input(shape, "input_layer");
-            if (IsBuilt) OutputShape = layer.Apply(Ops.Placeholder(OutputShape!.Value, "x")).Shape;
-            else if (_input is not null) EnsureBuilt(_input.InputShape!.Value.WithBatch());
+            if (Layers.Count == 1 && _input is null && layer.KnownInputShape is { } shape) SetInput(new Input(shape, "input_layer"));
+            else if (_chain.Count > 0) Extend(layer);
         }
         catch
         {
@@ -74,23 +83,22 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <summary>Removes the last layer.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">There is none, or the model is being trained or asked right now.</exception>
     public void Pop()
     {
         if (Layers.Count == 0) throw new InvalidOperationException($"The model '{Name}' has no layer to remove.");
+        RequireIdle("A layer cannot be removed");
         Layer last = Layers[^1];
         RemovePart(last);
         ForgetName(last);
-        OutputShape = Layers.Count > 0 ? Layers[^1].OutputShape : BuiltInputShape;
-        ForgetCompilation();
-    }
+        if (_chain.Count > 0)
+        {
+            last.ForgetCall(_chain[^1].Call);
+            _chain.RemoveAt(_chain.Count - 1);
+            NoteOutput();
+        }
 
-    /// <inheritdoc/>
-    public override SymbolicTensor Call(SymbolicTensor inputs, bool training)
-    {
-        SymbolicTensor x = inputs;
-        foreach (Layer layer in Layers) x = layer.Apply(x, training);
-        return x;
+        ForgetCompilation();
     }
 
     /// <inheritdoc/>
@@ -98,35 +106,38 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc/>
-    public override JsonObject GetConfig()
-    {
-        JsonObject config = base.GetConfig();
-        var layers = new JsonArray();
-        if (_input is not null || IsBuilt)
-            layers.Add((JsonNode)Describe(_input ?? new Input(BuiltInputShape!.Value.WithoutBatch(), "input_layer")));
-        foreach (Layer layer in Layers) layers.Add((JsonNode)Describe(layer));
-        config["layers"] = layers;
-        if (BuiltInputShape is { } shape) config["build_input_shape"] = KerasJson.ShapeArray(shape);
-        return config;
-    }
-
     /// <summary>Makes a model from what a model file holds.</summary>
     /// <exception cref="InvalidDataException">A layer is not known, or the configuration does not fit.</exception>
     public static Sequential FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var reader = new ConfigReader("Sequential", config);
-        if (config["layers"] is not JsonArray layers) throw reader.Wrong("layers", "a list of layers");
-        var model = new Sequential(reader.Name);
+        return (Sequential)FromConfig("Sequential", config);
+    }
+
+    internal override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        var layers = new JsonArray();
+        if (_input is not null) layers.Add((JsonNode)SerializeLayer(_input));
+        foreach (Layer layer in Layers) layers.Add((JsonNode)SerializeLayer(layer));
+        config["layers"] = layers;
+        if (BuiltInputShape is { } shape) config["build_input_shape"] = KerasJson.ShapeArray(shape);
+    }
+
+    internal override void ReadConfig(ConfigReader reader)
+    {
+        if (reader.Take("layers") is not JsonArray layers) throw reader.Wrong("layers", "a list of layers");
+        Shape? built = reader.BatchShape("build_input_shape");
+        base.ReadConfig(reader);
+        bool trainable = Trainable;
         foreach (JsonNode? node in layers)
         {
-            if (node is not JsonObject o || o["class_name"] is not JsonValue value || !value.TryGetValue(out string? className))
+            if (node is not JsonObject o || !Codecs.TryText(o["class_name"], out string? className))
                 throw new InvalidDataException($"{reader.What}: a layer should be an object with a class_name.");
-            Layer layer = Layer.FromConfig(className, o["config"] as JsonObject ?? []);
+            Layer layer = Layer.FromConfig(className!, o["config"] as JsonObject ?? []);
             try
             {
-                model.Add(layer);
+                Add(layer);
             }
             catch (Exception e) when (e is ShapeException or ArgumentException)
             {
@@ -134,26 +145,17 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             }
         }
 
-        if (!model.IsBuilt && reader.BatchShape("build_input_shape") is { } shape && model.Layers.Count > 0) model.BuildFor(shape.WithoutBatch());
-        return model;
+        if (!trainable) Trainable = false;
+        if (!IsBuilt && built is { } shape && Layers.Count > 0) BuildFor(shape.WithoutBatch());
     }
 
     /// <inheritdoc/>
-    protected override void Build(Shape inputShape)
+    protected override void Build(IReadOnlyList<Shape> inputShapes)
     {
-        if (Layers.Count == 0 && _input is null) throw new InvalidOperationException($"The model '{Name}' has no layers: add some before using it.");
-        SymbolicTensor x = Ops.Placeholder(inputShape, "x");
-        foreach (Layer layer in Layers) x = layer.Apply(x);
-        OutputShape = x.Shape;
-    }
-
-    private static JsonObject Describe(Layer layer)
-    {
-        bool own = layer.GetType().Assembly != typeof(Layer).Assembly;
-        JsonObject description = KerasJson.Object(own ? null : layer is Sequential ? "keras" : "keras.layers", layer.ClassName, layer.GetConfig());
-        if (layer is not Input && layer.Weights.Count > 0 && layer.BuiltInputShape is { } shape)
-            description["build_config"] = new JsonObject { ["input_shape"] = KerasJson.ShapeArray(shape) };
-        return description;
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        if (_chain.Count > 0) return;
+        if (Layers.Count == 0) throw new InvalidOperationException($"The model '{Name}' has no layers: add some before using it.");
+        Begin(new Input(inputShapes[0].WithoutBatch(), "input_layer"));
     }
 
     private void AddInput(Input input)
@@ -161,7 +163,43 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (Layers.Count > 0 || _input is not null)
             throw new ArgumentException($"An Input says what comes into the model; it must be the first, but '{Name}' has {(_input is null ? $"{Layers.Count} layers" : "an input")} already.", nameof(input));
         if (!input.HasOwnName) input.Attach("input_layer", 0);
+        SetInput(input);
+    }
+
+    private void SetInput(Input input)
+    {
+        Begin(input);
+        EnsureBuilt([input.Shape.WithBatch()]);
+    }
+
+    private void Begin(Input input)
+    {
         _input = input;
-        EnsureBuilt(input.InputShape!.Value.WithBatch());
+        _chain.Add(input.Tensor);
+        try
+        {
+            foreach (Layer layer in Layers) Extend(layer);
+        }
+        catch
+        {
+            _chain.Clear();
+            _input = null;
+            throw;
+        }
+
+        NoteOutput();
+    }
+
+    private void Extend(Layer layer)
+    {
+        _chain.Add(layer.Apply(_chain[^1]));
+        NoteOutput();
+    }
+
+    private void NoteOutput()
+    {
+        _graph = null;
+        OutputShapes = [_chain[^1].Shape];
+        OutputNames = [_chain[^1].Layer.Name];
     }
 }

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Receptive.Data;
+using Receptive.Data.NumPy;
 
 namespace Receptive.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Receptive.Data;
+using Receptive.Data.NumPy;
 
 namespace Receptive.Cli.Tests;
 

@@ -17,7 +17,7 @@ public sealed class SummaryTests
         Assert.True(result is { ExitCode: 0, Error: "" }, result.ToString());
         Assert.Contains("train_step(", result.Output);
         Assert.Contains("Conv2DKernelGradient(", result.Output);
-        Assert.Contains("AdamUpdate(", result.Output);
+        Assert.Contains("conv2d/kernel = %", result.Output);
         Assert.Matches(@"Program: \d+ steps, batches up to 3, 1 thread, arena [\d.]+ MB", result.Output);
         Assert.Contains("GFLOP/s", result.Output);
     }

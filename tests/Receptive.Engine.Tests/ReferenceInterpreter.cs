@@ -49,29 +49,8 @@ public sealed class ReferenceInterpreter(int batch)
     }
 
     /// <summary>The new values of the variables that updates change.</summary>
-    public Dictionary<Variable, double[]> Update(IReadOnlyList<UpdateOp> updates)
-    {
-        var updated = new Dictionary<Variable, double[]>();
-        foreach (UpdateOp update in updates)
-        {
-            switch (update)
-            {
-                case Assign assign:
-                    updated[assign.Variable] = Evaluate(assign.Value);
-                    break;
-                case AdamUpdate adam:
-                    ReferenceUpdates.Adam(adam, Evaluate(adam.GradientTensor), Read, updated);
-                    break;
-                case SgdUpdate sgd:
-                    ReferenceUpdates.Sgd(sgd, Evaluate(sgd.GradientTensor), Read, updated);
-                    break;
-                default:
-                    throw new NotSupportedException($"The reference interpreter does not know {update.Name}.");
-            }
-        }
-
-        return updated;
-    }
+    public Dictionary<Variable, double[]> Update(IReadOnlyList<Assignment> updates) =>
+        updates.ToDictionary(update => update.Variable, update => Evaluate(update.Value));
 
     private double[] Read(Variable variable) =>
         _variables.TryGetValue(variable, out double[]? value) ? value : Array.ConvertAll(variable.Span.ToArray(), x => (double)x);
@@ -95,6 +74,9 @@ public sealed class ReferenceInterpreter(int batch)
             ReshapeOp or StopGradientOp => x,
             BroadcastToOp => Indexed(to, index => x[Offset(from[0], index)]),
             TransposeOp op => Transpose(op, x, from[0], to),
+            ConcatenateOp op => Concatenate(op, inputs, from, to),
+            SliceOp op => Indexed(to, index => x[Offset(from[0], [.. index.Select((i, axis) => op.Begin[axis] + i * op.Strides[axis])])]),
+            PadOp op => Pad(op, x, from[0], to),
             ReduceSumOp op => Reduce(op, x, from[0], to, 0, (sum, value) => sum + value),
             ReduceMaxOp op => Reduce(op, x, from[0], to, double.NegativeInfinity, Math.Max),
             SoftmaxOp => Softmax(x, to[^1]),
@@ -143,9 +125,32 @@ public sealed class ReferenceInterpreter(int batch)
         ElementwiseFunction.GreaterOrEqual => x >= y ? 1 : 0,
         ElementwiseFunction.Equal => x == y ? 1 : 0,
         ElementwiseFunction.Select => x != 0 ? y : z,
+        ElementwiseFunction.MultiplyAdd => x * y + z,
         ElementwiseFunction.Clip => Math.Min(Math.Max(x, y), z),
         _ => throw new NotSupportedException($"The reference interpreter does not know {function}."),
     };
+
+    private static double[] Concatenate(ConcatenateOp op, double[][] inputs, int[][] from, int[] to) => Indexed(to, index =>
+    {
+        int[] source = [.. index];
+        int input = 0;
+        for (; source[op.Axis] >= from[input][op.Axis]; input++) source[op.Axis] -= from[input][op.Axis];
+        return inputs[input][Offset(from[input], source)];
+    });
+
+    private static double[] Pad(PadOp op, double[] x, int[] from, int[] to)
+    {
+        double[] result = Fill(to, _ => op.Value);
+        int i = 0;
+        foreach (int[] index in Indices(from))
+        {
+            int offset = 0;
+            for (int axis = 0; axis < to.Length; axis++) offset = offset * to[axis] + op.Before[axis] + index[axis] * op.Steps[axis];
+            result[offset] = x[i++];
+        }
+
+        return result;
+    }
 
     private static double[] Transpose(TransposeOp op, double[] x, int[] from, int[] to)
     {

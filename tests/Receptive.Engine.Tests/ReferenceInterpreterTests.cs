@@ -88,18 +88,18 @@ public class ReferenceInterpreterTests
         rate.Assign([0.5f]);
         SymbolicTensor gradient = Ops.Constant([2f, -4f], [2]);
 
-        Dictionary<Variable, double[]> Run(UpdateOp update) => ReferenceInterpreter.Run(new GraphFunction("step", [], [], [update]), [], 1).Updated;
+        Dictionary<Variable, double[]> Run(params IEnumerable<Assignment> updates) => ReferenceInterpreter.Run(new GraphFunction("step", [], [], [.. updates]), [], 1).Updated;
 
-        Assert.Equal([0, 4], Run(new SgdUpdate(weight, null, gradient, rate, 0, false))[weight]);
+        Assert.Equal([0, 4], Run(UpdateRules.Descent(weight, gradient, rate))[weight]);
         // velocity = 0.5 * (0.5, 0) - 0.5 * (2, -4)
-        Assert.Equal([-0.75, 2], Run(new SgdUpdate(weight, m, gradient, rate, 0.5f, false))[m]);
-        Assert.Equal([0.25, 4], Run(new SgdUpdate(weight, m, gradient, rate, 0.5f, false))[weight]);
-        Assert.Equal([-0.375, 5], Run(new SgdUpdate(weight, m, gradient, rate, 0.5f, true))[weight]);
-        Dictionary<Variable, double[]> adam = Run(new AdamUpdate(weight, m, v, gradient, rate, 0.5f, 0.75f, 0));
+        Assert.Equal([-0.75, 2], Run(UpdateRules.Momentum(weight, m, gradient, rate, 0.5f, false))[m]);
+        Assert.Equal([0.25, 4], Run(UpdateRules.Momentum(weight, m, gradient, rate, 0.5f, false))[weight]);
+        Assert.Equal([-0.375, 5], Run(UpdateRules.Momentum(weight, m, gradient, rate, 0.5f, true))[weight]);
+        Dictionary<Variable, double[]> adam = Run(UpdateRules.Adam(weight, m, v, gradient, rate, 0.5f, 0.75f, 0));
         Assert.Equal([1.25, -2], adam[m]);
         Assert.Equal([1.1875, 4], adam[v]);
         Assert.Equal([1 - 0.5 * 1.25 / Math.Sqrt(1.1875), 2 + 0.5 * 2 / 2], adam[weight]);
-        Assert.Equal([2, -4], Run(new Assign(weight, gradient))[weight]);
+        Assert.Equal([2, -4], Run(new Assignment(weight, gradient))[weight]);
     }
 
     private static double[] Evaluate(Func<SymbolicTensor[], SymbolicTensor> build, params (Shape Shape, double[] Values)[] inputs)

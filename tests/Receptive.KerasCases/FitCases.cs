@@ -58,7 +58,7 @@ public sealed class FitCases
             epochs: (int?)fit["epochs"] ?? 1,
             verbose: 0,
             callbacks: callbacks,
-            validationData: fit["validation_data"] is null ? null : new ValidationData(Agreement.ToTensor(arrays["x_val"]), Agreement.ToTensor(arrays["y_val"])),
+            validationData: fit["validation_data"] is null ? null : BatchSource.From(Agreement.ToTensor(arrays["x_val"]), Agreement.ToTensor(arrays["y_val"])),
             shuffle: false,
             classWeight: fit["class_weight"]?.AsObject().ToDictionary(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture), pair => (float)pair.Value!),
             sampleWeight: fit["sample_weight"] is null ? null : Agreement.ToTensor(arrays["sample_weight"]),

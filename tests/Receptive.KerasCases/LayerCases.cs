@@ -24,7 +24,7 @@ public sealed class LayerCases
 
         var layer = Layer.FromConfig(className, (JsonObject)config.DeepClone());
         var x = Agreement.Placeholder(arrays["x0"], "x");
-        var y = layer.Apply(x, (bool)json["training"]!);
+        var y = layer.Apply(x, new CallContext((bool)json["training"]!));
         Assert.Equal(arrays["y"].Shape[1..], y.Shape.Dimensions[1..].ToArray());
         Assert.Equal(json["weights"]!.AsArray().Select(weight => (string?)weight!["name"]), layer.Weights.Select(weight => weight.Name[(weight.Name.LastIndexOf('/') + 1)..]));
         for (var i = 0; i < layer.Weights.Count; i++)

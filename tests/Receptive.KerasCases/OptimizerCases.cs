@@ -29,15 +29,13 @@ public sealed class OptimizerCases
         }
 
         SymbolicTensor[] gradients = [.. variables.Select(variable => Ops.Placeholder(variable.Shape, $"gradient of {variable.Name}"))];
-        var function = new GraphFunction("step", gradients, [], optimizer.Apply(variables, gradients));
+        var function = new GraphFunction("step", gradients, [], optimizer.Apply(variables, gradients)) { StepScalars = optimizer };
         using var program = ProgramCompiler.Compile(function, new CompileOptions { Verify = true });
         for (var step = 0; arrays.ContainsKey($"g{step}_0"); step++)
         {
             for (var i = 0; i < variables.Count; i++)
                 arrays[$"g{step}_{i}"].Values.CopyTo(program.Input(i));
-            optimizer.BeginStep();
             program.Run(1);
-            optimizer.EndStep();
             for (var i = 0; i < variables.Count; i++)
                 Agreement.Check(arrays[$"v{step}_{i}"], variables[i].Span, $"variable {i} after step {step + 1}");
         }

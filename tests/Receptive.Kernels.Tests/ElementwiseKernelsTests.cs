@@ -74,6 +74,7 @@ public sealed unsafe class ElementwiseKernelsTests
         ElementwiseFunction.Equal => a == b ? 1 : 0,
         ElementwiseFunction.Select => a != 0 ? b : c,
         // Written with comparisons: a NaN bound limits nothing.
+        ElementwiseFunction.MultiplyAdd => Math.FusedMultiplyAdd(a, b, c),
         ElementwiseFunction.Clip => Below(a < b ? b : a, c),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };

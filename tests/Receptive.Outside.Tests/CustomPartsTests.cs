@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Receptive.Activations;
 using Receptive.Callbacks;
+using Receptive.Description;
 using Receptive.Graph;
 using Receptive.Initializers;
 using Receptive.Layers;
@@ -52,18 +53,22 @@ public sealed class CustomPartsTests
     [Fact]
     public void A_registered_layer_can_be_in_a_file()
     {
-        Layer.Register("Scale", config => new Scale { InputShape = null });
+        CustomObjects.Register(() => new Scale());
+        CustomObjects.Register(() => new Scale()); // twice is harmless
         var model = new Sequential { new Scale { InputShape = [2] }, new Dense(1) };
         Sequential read = Sequential.FromConfig(JsonNode.Parse(model.GetConfig().ToJsonString())!.AsObject());
         Assert.IsType<Scale>(read.Layers[0]);
-        Assert.Throws<ArgumentException>(() => Layer.Register("Dense", _ => new Scale()));
+        Assert.Throws<ArgumentException>(() => CustomObjects.Register(() => new Flatten()));
     }
+
+    /// <summary>Has the name of one of Keras' layers.</summary>
+    private sealed class Flatten : Layer;
 
     private sealed class Scale : Layer
     {
         private Variable? _factor;
 
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => inputs * Ops.Read(_factor!);
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => x * context.Read(_factor!);
 
         protected override void Build(Shape inputShape) => _factor = AddWeight("factor", [inputShape[^1]], "ones");
     }
@@ -78,7 +83,7 @@ public sealed class CustomPartsTests
             _right = AddPart(new Dense(units));
         }
 
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => _left.Apply(inputs, training) + _right.Apply(inputs, training);
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => _left.Apply(x, context) + _right.Apply(x, context);
     }
 
     private sealed class Residual : Model
@@ -91,7 +96,7 @@ public sealed class CustomPartsTests
             _second = AddPart(new Dense(3));
         }
 
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => inputs + _second.Apply(_first.Apply(inputs, training), training);
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => x + _second.Apply(_first.Apply(x, context), context);
     }
 
     private sealed class Quartic : Loss
@@ -106,10 +111,10 @@ public sealed class CustomPartsTests
 
     private sealed class SignDescent(float learningRate) : Optimizer(learningRate)
     {
-        protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+        protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
         {
             SymbolicTensor sign = Ops.Greater(gradient, 0f) - Ops.Greater(0f, gradient);
-            yield return new Assign(variable, Ops.Read(variable) - (Ops.Read(Rate) * sign));
+            return weight - (Rate * sign);
         }
     }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Xml.Linq;
 using Receptive.Callbacks;
+using Receptive.Diagnostics;
 using Receptive.Explanations;
 using Receptive.Layers;
+using Receptive.Pictures;
 using Receptive.Reports;
 using Xunit;
 

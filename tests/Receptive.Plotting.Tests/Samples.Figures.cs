@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Explanations;
+using Receptive.Pictures;
 using Receptive.Reports;
 
 namespace Receptive.Plotting.Tests;

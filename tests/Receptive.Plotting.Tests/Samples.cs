@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting.Tests;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Callbacks;
+using Receptive.Diagnostics;
 using Receptive.Layers;
 
 namespace Receptive.Plotting.Tests;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Receptive.Callbacks;
 using Receptive.Cli.CommandLine;
+using Receptive.Diagnostics;
 using Receptive.Plotting;
-using Receptive.Reports;
+using Receptive.Terminal;
 
 namespace Receptive.Cli.Commands;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 using Receptive.Cli.CommandLine;
 using Receptive.Data;
+using Receptive.Diagnostics;
 using Receptive.Kernels;
 using Receptive.Plotting;
 

@@ -20,6 +20,8 @@ internal sealed class ElementwiseCall(ElementwiseGroup group, int block = Elemen
     public override bool MayOverwrite(int input, int output) =>
         group.Operands[input].IsFull && group.Outputs[output] >= group.LastReadOf(input);
 
+    public override bool MayWriteVariable(int output) => true;
+
     public override void Run(in KernelArguments arguments, int phase, int chunk)
     {
         long start = chunk * ChunkLength;

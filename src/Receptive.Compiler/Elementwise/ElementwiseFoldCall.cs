@@ -39,6 +39,8 @@ internal sealed unsafe class ElementwiseFoldCall : KernelCall
     public override bool MayOverwrite(int input, int output) =>
         output < _group.Outputs.Length && _group.Operands[input].IsFull && _group.Outputs[output] >= _group.LastReadOf(input);
 
+    public override bool MayWriteVariable(int output) => output < _group.Outputs.Length;
+
     public override void Run(in KernelArguments arguments, int phase, int chunk)
     {
         int batch = arguments.Batch;

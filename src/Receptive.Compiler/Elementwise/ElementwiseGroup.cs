@@ -38,6 +38,11 @@ internal sealed class ElementwiseGroup(
     /// <summary>The folded values; their results are outputs after <see cref="Outputs"/>.</summary>
     public FoldedValue[] Folded { get; init; } = [];
 
+    /// <summary>The group that copies a tensor.</summary>
+    public static ElementwiseGroup Copy(Shape shape) => new(
+        shape, [IndexMap.Create(shape, shape)], [],
+        [new ElementwiseInstruction(ElementwiseFunction.Copy, new ValueRef(ValueKind.Operand, 0), default, default)], [0]);
+
     /// <summary>When an operand is read for the last time: by which instruction, or, folded, after all of them. -1 if never.</summary>
     public int LastReadOf(int operand) => LastUseOf(new ValueRef(ValueKind.Operand, operand));
 

@@ -66,7 +66,11 @@ internal sealed class ElementwiseGroups
 
     /// <summary>Whether something outside its group needs a member's value.</summary>
     public bool IsUsedOutside(SymbolicTensor member) =>
-        _graph.IsRoot(member) || Users(member).Any(user => user.Op.IsView || !AreTogether(user, member));
+        _graph.IsRoot(member) || UsersOutside(member).Any();
+
+    /// <summary>The tensors outside its group that use a member or a view of it, and the views that are roots.</summary>
+    public IEnumerable<SymbolicTensor> UsersOutside(SymbolicTensor member) =>
+        Users(member).Where(user => user.Op.IsView || !AreTogether(user, member));
 
     /// <summary>The users of a tensor and of its views. A view is among them only if it is a root.</summary>
     private IEnumerable<SymbolicTensor> Users(SymbolicTensor tensor)

@@ -22,7 +22,7 @@ public sealed class GraphRewriter
         ArgumentNullException.ThrowIfNull(function);
         _function = function;
         Order = function.TensorsInOrder();
-        _roots = [.. function.Outputs, .. function.Updates.SelectMany(update => update.Inputs)];
+        _roots = [.. function.Outputs, .. function.Updates.Select(update => update.Value)];
         foreach (SymbolicTensor tensor in Order)
         {
             foreach (SymbolicTensor input in tensor.Inputs.Distinct())
@@ -106,6 +106,6 @@ public sealed class GraphRewriter
     {
         Inputs = [.. _function.Inputs.Select(New)],
         Outputs = [.. _function.Outputs.Select(New)],
-        Updates = [.. _function.Updates.Select(update => update.WithInputs([.. update.Inputs.Select(New)]))],
+        Updates = [.. _function.Updates.Select(update => new Assignment(update.Variable, New(update.Value)))],
     };
 }

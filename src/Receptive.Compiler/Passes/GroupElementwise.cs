@@ -13,15 +13,34 @@ internal sealed class GroupElementwise : IGraphPass
         var rewriter = new GraphRewriter(function);
         var groups = new ElementwiseGroups(rewriter);
         int ops = 0, made = 0;
+        HashSet<SymbolicTensor> outputs = [.. function.Outputs];
+        var onlyUpdates = new Dictionary<IReadOnlyList<SymbolicTensor>, bool>(ReferenceEqualityComparer.Instance);
         foreach (SymbolicTensor tensor in rewriter.Order)
         {
-            // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
-            bool waits = tensor.Op.IsView || (groups.IsGrouped(tensor) && groups.MembersOf(tensor)[^1] != tensor);
-            if (!waits || rewriter.IsRoot(tensor)) Emit(tensor);
+            if (MayEmit(tensor) && !OnlyUpdates(ElementwiseGroups.Base(tensor))) Emit(tensor);
+        }
+
+        // What only updates variables runs last, when nothing needs their old values any more: then it can work in place.
+        foreach (SymbolicTensor tensor in rewriter.Order)
+        {
+            if (MayEmit(tensor)) Emit(tensor);
         }
 
         effect = ops == 0 ? "" : $"{ops} ops in {made} groups";
         return ops == 0 ? function : rewriter.Finish();
+
+        // A group runs where its last member stood, or earlier where another step needs it; views come when asked for.
+        bool MayEmit(SymbolicTensor tensor) =>
+            rewriter.IsRoot(tensor) || !(tensor.Op.IsView || (groups.IsGrouped(tensor) && groups.MembersOf(tensor)[^1] != tensor));
+
+        bool OnlyUpdates(SymbolicTensor tensor)
+        {
+            if (!groups.IsGrouped(tensor)) return false;
+            IReadOnlyList<SymbolicTensor> members = groups.MembersOf(tensor);
+            if (!onlyUpdates.TryGetValue(members, out bool result))
+                onlyUpdates[members] = result = members.All(member => !outputs.Contains(member) && groups.UsersOutside(member).All(user => user.Op.IsView && !outputs.Contains(user)));
+            return result;
+        }
 
         void Emit(SymbolicTensor tensor)
         {

@@ -17,7 +17,7 @@ internal sealed class Lowering
     {
         _function = function;
         _capacity = capacity;
-        _updated = [.. function.Updates.SelectMany(update => update.Updated)];
+        _updated = [.. function.Updates.Select(update => update.Variable)];
     }
 
     public static ProgramPlan Run(GraphFunction function, CompileOptions options) =>
@@ -28,10 +28,23 @@ internal sealed class Lowering
         IReadOnlyList<SymbolicTensor> order = _function.TensorsInOrder();
         Dictionary<SymbolicTensor, SymbolicTensor[]> results = ResultsOf(order);
         foreach (SymbolicTensor tensor in order) Lower(tensor, results);
-        foreach (UpdateOp update in _function.Updates) Lower(update);
 
         PlanBuffer[] outputs = [.. _function.Outputs.Select(output => _buffers[output])];
         foreach (PlanBuffer output in outputs) output.IsOutput = true;
+        foreach (Assignment update in _function.Updates)
+        {
+            PlanBuffer value = _buffers[update.Value], variable = BufferOf(update.Variable);
+            if (!MayBeWrittenInPlace(value, variable))
+            {
+                AddCopy(update, value, variable);
+                continue;
+            }
+
+            value.BecomeValueOf(variable);
+            ProgramStep step = _steps[value.FirstStep];
+            if (step.Label.Length == 0) step.Label = update.Variable.Name;
+        }
+
         long workerFloats = RoundUp(_steps.Select(step => step.Call.WorkerScratch).DefaultIfEmpty().Max());
         PlanBuffer? workers = workerFloats == 0 ? null : Add(new PlanBuffer("scratch of the workers", BufferKind.Lasting, workerFloats * threads));
         return new ProgramPlan
@@ -107,16 +120,34 @@ internal sealed class Lowering
         });
     }
 
-    private void Lower(UpdateOp update) => AddStep(new ProgramStep
+    /// <summary>
+    /// Whether the step that computes the new value of a variable may write it over the old one: no later step reads that,
+    /// and the step itself reads each element before it writes it.
+    /// </summary>
+    private bool MayBeWrittenInPlace(PlanBuffer value, PlanBuffer variable)
     {
-        Description = update.Describe(),
-        Label = update.Updated[0].Name,
-        Call = UpdateCall.For(update),
-        Inputs = [.. update.Inputs.Select(input => _buffers[input]), .. update.Consulted.Select(BufferOf)],
-        Outputs = [.. update.Updated.Select(BufferOf)],
-        OutputShapes = [.. update.Updated.Select(variable => variable.Shape)],
-        FloatingOperations = _ => 0,
-    });
+        if (value.Kind != BufferKind.Arena || value.IsOutput || variable.LastStep > value.FirstStep) return false;
+        ProgramStep step = _steps[value.FirstStep];
+        int output = Array.IndexOf(step.Outputs, value);
+        return step.Call.MayWriteVariable(output) && MemoryPlanner.MayOverwriteEverywhere(step, variable, output);
+    }
+
+    private void AddCopy(Assignment update, PlanBuffer value, PlanBuffer variable)
+    {
+        var op = new ElementwiseGroupOp(ElementwiseGroup.Copy(update.Variable.Shape), [update.Variable.Shape]);
+        PlanBuffer target = Add(new PlanBuffer(update.Variable.Name, BufferKind.Variable, variable.Floats));
+        target.BecomeValueOf(variable);
+        AddStep(new ProgramStep
+        {
+            Description = op.Describe(),
+            Label = update.Variable.Name,
+            Call = op.Lower([update.Variable.Shape], update.Variable.Shape),
+            Inputs = [value],
+            Outputs = [target],
+            OutputShapes = [update.Variable.Shape],
+            FloatingOperations = _ => 0,
+        });
+    }
 
     private void AddStep(ProgramStep step)
     {
@@ -152,7 +183,7 @@ internal sealed class Lowering
     private PlanBuffer BufferOf(Variable variable)
     {
         if (!_variables.TryGetValue(variable, out PlanBuffer? buffer))
-            _variables[variable] = buffer = Add(new PlanBuffer(variable.Name, BufferKind.Variable, variable.Shape.ElementsPerRow) { Variable = variable });
+            _variables[variable] = buffer = Add(PlanBuffer.Of(variable));
         return buffer;
     }
 

@@ -35,7 +35,7 @@ internal static class MemoryPlanner
     }
 
     /// <summary>Whether the call allows it for every input that is this buffer.</summary>
-    private static bool MayOverwriteEverywhere(ProgramStep step, PlanBuffer buffer, int output)
+    public static bool MayOverwriteEverywhere(ProgramStep step, PlanBuffer buffer, int output)
     {
         for (int input = 0; input < step.Inputs.Length; input++)
         {

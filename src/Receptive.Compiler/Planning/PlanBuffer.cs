@@ -26,12 +26,12 @@ internal sealed class PlanBuffer(string name, BufferKind kind, long floats)
 {
     public string Name { get; } = name;
 
-    public BufferKind Kind { get; } = kind;
+    public BufferKind Kind { get; private set; } = kind;
 
     public long Floats { get; } = floats;
 
     /// <summary>The variable, for a buffer of that kind.</summary>
-    public Variable? Variable { get; init; }
+    public Variable? Variable { get; private set; }
 
     /// <summary>The constant, for a buffer of that kind.</summary>
     public ConstantOp? Constant { get; init; }
@@ -45,7 +45,10 @@ internal sealed class PlanBuffer(string name, BufferKind kind, long floats)
     /// <summary>The last step that reads or writes it.</summary>
     public int LastStep { get; set; } = -1;
 
-    /// <summary>The buffer whose place this one takes over when it is written (in-place work); null if it has its own.</summary>
+    /// <summary>
+    /// The buffer whose place this one takes over when it is written (in-place work), for the new value of a variable that
+    /// of the old one; null if it has its own.
+    /// </summary>
     public PlanBuffer? Replaces { get; set; }
 
     /// <summary>Floats from the start of the arena.</summary>
@@ -53,6 +56,18 @@ internal sealed class PlanBuffer(string name, BufferKind kind, long floats)
 
     /// <summary>Whether it lies in the arena.</summary>
     public bool IsInArena => Kind is BufferKind.Arena or BufferKind.Lasting;
+
+    /// <summary>The value of a variable from before the updates.</summary>
+    public static PlanBuffer Of(Variable variable) =>
+        new(variable.Name, BufferKind.Variable, variable.Shape.ElementsPerRow) { Variable = variable };
+
+    /// <summary>Makes this the new value of a variable, in the variable's own memory.</summary>
+    public void BecomeValueOf(PlanBuffer variable)
+    {
+        Kind = BufferKind.Variable;
+        Variable = variable.Variable;
+        Replaces = variable;
+    }
 
     public void UsedAt(int step)
     {

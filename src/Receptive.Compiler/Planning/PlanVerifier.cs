@@ -8,7 +8,7 @@ internal static class PlanVerifier
     public static void Check(ProgramPlan plan)
     {
         CheckPlaces(plan);
-        HashSet<PlanBuffer> written = [.. plan.Buffers.Where(buffer => buffer.Kind != BufferKind.Arena)];
+        HashSet<PlanBuffer> written = [.. plan.Buffers.Where(buffer => buffer.Kind != BufferKind.Arena && !IsNewValue(buffer))];
         for (int index = 0; index < plan.Steps.Count; index++)
         {
             ProgramStep step = plan.Steps[index];
@@ -23,6 +23,7 @@ internal static class PlanVerifier
             {
                 // Whatever lay there is gone.
                 if (write.IsInArena) written.RemoveWhere(buffer => buffer.IsInArena && buffer != write && Overlap(buffer, write));
+                else if (write.Replaces is { } oldValue) written.Remove(oldValue);
                 written.Add(write);
             }
         }
@@ -44,7 +45,12 @@ internal static class PlanVerifier
 
     private static void CheckWrite(ProgramPlan plan, int index, ProgramStep step, PlanBuffer write, HashSet<PlanBuffer> written)
     {
-        if (!write.IsInArena) return;
+        if (!write.IsInArena)
+        {
+            CheckUpdate(index, step, write, written);
+            return;
+        }
+
         foreach (PlanBuffer other in written.Where(other => other.IsInArena && other != write && Overlap(other, write)))
         {
             bool isNeeded = other.Kind == BufferKind.Lasting || other.IsOutput || other.LastStep > index;
@@ -60,6 +66,18 @@ internal static class PlanVerifier
                 throw Broken(index, step, $"'{write.Name}' and '{other.Name}' overlap");
         }
     }
+
+    private static void CheckUpdate(int index, ProgramStep step, PlanBuffer write, HashSet<PlanBuffer> written)
+    {
+        if (!IsNewValue(write)) throw Broken(index, step, $"writes '{write.Name}', which is no result");
+        PlanBuffer oldValue = write.Replaces!;
+        if (!written.Contains(oldValue)) throw Broken(index, step, $"writes '{write.Name}', which was written before");
+        if (oldValue.IsOutput || oldValue.LastStep > index) throw Broken(index, step, $"writes '{write.Name}', the old value of which is still needed");
+        if (!MemoryPlanner.MayOverwriteEverywhere(step, oldValue, Array.IndexOf(step.Outputs, write)))
+            throw Broken(index, step, $"writes '{write.Name}' over its own input");
+    }
+
+    private static bool IsNewValue(PlanBuffer buffer) => buffer is { Kind: BufferKind.Variable, Replaces: not null };
 
     private static bool Overlap(PlanBuffer a, PlanBuffer b) => a.Offset < b.Offset + b.Floats && b.Offset < a.Offset + a.Floats;
 

@@ -8,8 +8,8 @@ internal sealed class ProgramStep
     /// <summary>The op, with its attributes.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What the op's tensor is called, such as a layer's name; empty if it has no name.</summary>
-    public required string Label { get; init; }
+    /// <summary>What the op's tensor is called, such as a layer's name, or the variable that it updates; empty if it has no name.</summary>
+    public required string Label { get; set; }
 
     public required KernelCall Call { get; init; }
 

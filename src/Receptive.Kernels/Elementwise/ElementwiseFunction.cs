@@ -69,6 +69,9 @@ public enum ElementwiseFunction
 
     /// <summary>a limited to [b, c]: min(max(a, b), c); NaN stays NaN.</summary>
     Clip,
+
+    /// <summary>a * b + c, rounded once.</summary>
+    MultiplyAdd,
 }
 
 /// <summary>Facts about <see cref="ElementwiseFunction"/>.</summary>

@@ -44,6 +44,7 @@ public static unsafe class ElementwiseKernels
             case ElementwiseFunction.Equal: Binary<EqualFunction>(a, b, y, count); break;
             case ElementwiseFunction.Select: Ternary<SelectFunction>(a, b, c, y, count); break;
             case ElementwiseFunction.Clip: Ternary<ClipFunction>(a, b, c, y, count); break;
+            case ElementwiseFunction.MultiplyAdd: Ternary<MultiplyAddFunction>(a, b, c, y, count); break;
             default: throw new ArgumentOutOfRangeException(nameof(function), function, "This function has no row in ElementwiseKernels.Run.");
         }
     }

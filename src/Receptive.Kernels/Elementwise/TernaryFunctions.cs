@@ -29,3 +29,11 @@ internal readonly struct ClipFunction : ITernaryFunction
         return TSimd.Select(TSimd.Greater(raised, highest), highest, raised);
     }
 }
+
+internal readonly struct MultiplyAddFunction : ITernaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TSimd, TVector>(TVector a, TVector b, TVector c)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Fma(a, b, c);
+}

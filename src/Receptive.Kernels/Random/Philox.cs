@@ -9,7 +9,7 @@ namespace Receptive.Kernels;
 /// <remarks>
 /// J. Salmon, M. Moraes, R. Dror, D. Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC'11). TensorFlow's and
 /// PyTorch's generator too. The key is the seed. The counter is, from its lowest word: the number of the block within
-/// the stream; the stream (which op, or which use on the host); the step, in two words.
+/// the stream; the stream (which op); the step, in two words.
 /// </remarks>
 internal static unsafe class Philox
 {
@@ -42,21 +42,5 @@ internal static unsafe class Philox
             key0 = unchecked(key0 + KeyStep0);
             key1 = unchecked(key1 + KeyStep1);
         }
-    }
-
-    /// <summary>The four words of one counter.</summary>
-    public static (uint Word0, uint Word1, uint Word2, uint Word3) Mix(uint c0, uint c1, uint c2, uint c3, ulong key)
-    {
-        uint key0 = (uint)key;
-        uint key1 = (uint)(key >> 32);
-        for (int round = 0; round < Rounds; round++)
-        {
-            ulong product0 = (ulong)c0 * Multiplier0;
-            ulong product1 = (ulong)c2 * Multiplier1;
-            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ key0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ key1, (uint)product0);
-            key0 = unchecked(key0 + KeyStep0);
-            key1 = unchecked(key1 + KeyStep1);
-        }
-        return (c0, c1, c2, c3);
     }
 }

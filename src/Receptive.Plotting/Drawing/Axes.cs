@@ -1,4 +1,4 @@
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 

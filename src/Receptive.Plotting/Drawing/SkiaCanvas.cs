@@ -1,4 +1,4 @@
-using Receptive.Reports;
+using Receptive.Pictures;
 using SkiaSharp;
 
 namespace Receptive.Plotting;

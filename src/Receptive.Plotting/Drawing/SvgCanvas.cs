@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Receptive.Pictures;
 using Receptive.Reports;
 
 namespace Receptive.Plotting;

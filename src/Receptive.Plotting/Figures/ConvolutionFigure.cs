@@ -1,6 +1,6 @@
 using System.Globalization;
 using Receptive.Explanations;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 

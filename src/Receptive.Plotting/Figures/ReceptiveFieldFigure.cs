@@ -1,5 +1,5 @@
 using Receptive.Explanations;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Receptive.Callbacks;
+using Receptive.Diagnostics;
 using Receptive.Explanations;
-using Receptive.Reports;
-using Receptive.Training;
+using Receptive.Pictures;
 
 namespace Receptive.Plotting;
 
@@ -36,12 +35,13 @@ internal static class ModelSections
         return html =>
         {
             ModelTrace trace = ModelTrace.Of(data.Model);
-            FloatRows rows = FloatRows.From("TestImages", images);
+            float[] pixels = Flat(images);
+            int count = (int)images.Lengths[0], length = pixels.Length / count;
             var pictures = new List<GridImage>();
             bool dark = false;
-            foreach (int index in Chosen(rows.Count, results))
+            foreach (int index in Chosen(count, results))
             {
-                ReadOnlySpan<float> image = rows.Span.Slice(index * rows.RowLength, rows.RowLength);
+                ReadOnlySpan<float> image = pixels.AsSpan(index * length, length);
                 HeatMap map = Explanations.GradCam.Of(data.Model, image);
                 bool wrong = results is not null && results.Labels[index] != map.ClassIndex;
                 pictures.Add(new GridImage(
@@ -67,8 +67,8 @@ internal static class ModelSections
                 .Figure(filters with { Columns = Math.Min(16, filters.Count), ImageSize = 44, NarrowColumns = filters.Count > 8 ? 8 : 4 });
             if (data.TestImages is { } images)
             {
-                FloatRows rows = FloatRows.From("TestImages", images);
-                IReadOnlyList<LayerOutput> layers = FeatureMaps.Of(data.Model, rows.Span[..rows.RowLength]);
+                float[] pixels = Flat(images);
+                IReadOnlyList<LayerOutput> layers = FeatureMaps.Of(data.Model, pixels.AsSpan(0, pixels.Length / (int)images.Lengths[0]));
                 html.Element("h3", "What the layers make of the first test image");
                 html.Figure(Plot.FeatureMaps(layers), narrow: Plot.FeatureMaps(layers, mapsPerLayer: 4) with { NarrowColumns = 4 }, caption: "A row for each layer: the maps that answer most. Deeper maps are coarser and mean more.");
             }
@@ -84,7 +84,7 @@ internal static class ModelSections
         {
             ModelTrace trace = ModelTrace.Of(data.Model);
             Picture picture = data.TestImages is { } images
-                ? trace.PictureOf(FloatRows.From("TestImages", images).Span[..(int)trace.Input.Shape.ElementsPerRow])
+                ? trace.PictureOf(Flat(images).AsSpan(0, (int)trace.Input.Shape.ElementsPerRow))
                 : Picture.FromBytes([.. Enumerable.Repeat((byte)128, trace.ImageHeight * trace.ImageWidth)], trace.ImageHeight, trace.ImageWidth);
             html.BeginSection("fields", "Receptive fields", "What the middle unit of each layer can see of the image. It grows with every window put upon windows.")
                 .Figure(Plot.ReceptiveFields(data.Model, picture))
@@ -94,8 +94,7 @@ internal static class ModelSections
             {
                 string deepest = trace.Layers.Last(traced => traced.Output.Shape.Rank == 4 && !ReferenceEquals(traced.Output, traced.Input)).Layer.Name;
                 int count = (int)Math.Min(32, sample.Lengths[0]);
-                FloatRows rows = FloatRows.From("TestImages", sample);
-                Tensor<float> some = Tensor.Create(rows.Span[..(count * rows.RowLength)].ToArray(), [count, .. sample.Lengths[1..]]);
+                Tensor<float> some = Tensor.Create(Flat(sample)[..(int)(sample.FlattenedLength / sample.Lengths[0] * count)], [count, .. sample.Lengths[1..]]);
                 ImageGridFigure effective = Plot.EffectiveField(EffectiveReceptiveField.Of(data.Model, deepest, some)) with { ImageSize = 260 };
                 html.Element("h3", "How much of it really counts")
                     .Figure(effective, "The mean size of the gradient with respect to each pixel: the middle of a receptive field counts more than its edge.");
@@ -132,6 +131,13 @@ internal static class ModelSections
     {
         int[] wrong = results is null ? [] : [.. Enumerable.Range(0, count).Where(i => results.Labels[i] != results.Predicted[i]).Take(2)];
         return Enumerable.Range(0, count).Except(wrong).Take(ResultSections.InGrid - wrong.Length).Concat(wrong);
+    }
+
+    private static float[] Flat(Tensor<float> images)
+    {
+        float[] pixels = new float[images.FlattenedLength];
+        images.FlattenTo(pixels);
+        return pixels;
     }
 
     private static bool IsConvolutional(Model model) => ModelTrace.Of(model) is { HasConvolution: true, TakesImages: true };

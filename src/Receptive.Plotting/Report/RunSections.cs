@@ -1,5 +1,5 @@
 using System.Globalization;
-using Receptive.Reports;
+using Receptive.Diagnostics;
 
 namespace Receptive.Plotting;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Receptive.Diagnostics;
 using Receptive.Reports;
 using Receptive.Saving;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Callbacks;
+using Receptive.Diagnostics;
 
 namespace Receptive.Plotting;
 

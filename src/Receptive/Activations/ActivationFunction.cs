@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Activations;
@@ -13,20 +13,22 @@ namespace Receptive.Activations;
 /// </code></example>
 public sealed class ActivationFunction
 {
-    private static readonly Lock s_lock = new();
-
-    private static readonly Dictionary<string, ActivationFunction> s_known = new(StringComparer.Ordinal)
-    {
-        ["linear"] = new("linear", x => x),
-        ["relu"] = new("relu", Ops.Relu),
-        ["sigmoid"] = new("sigmoid", Ops.Sigmoid),
-        ["softmax"] = new("softmax", Ops.Softmax),
-        ["tanh"] = new("tanh", Ops.Tanh),
-    };
-
     private readonly Func<SymbolicTensor, SymbolicTensor> _function;
 
-    /// <summary>An activation of one's own.</summary>
+    static ActivationFunction()
+    {
+        Table = new("activation", "A custom one is new ActivationFunction(name, x => ...); CustomObjects.Register makes it known to files.");
+        Add("linear", x => x);
+        Add("relu", Ops.Relu);
+        Add("sigmoid", Ops.Sigmoid);
+        Add("softmax", Ops.Softmax);
+        Add("tanh", Ops.Tanh);
+        Add("relu6", x => Ops.Minimum(Ops.Relu(x), 6f));
+
+        static void Add(string name, Func<SymbolicTensor, SymbolicTensor> function) => Table.Add(name, new(name, function));
+    }
+
+    /// <summary>A custom activation.</summary>
     /// <param name="name">What files and reports call it.</param>
     /// <param name="function">Composes ops; must keep the shape.</param>
     public ActivationFunction(string name, Func<SymbolicTensor, SymbolicTensor> function)
@@ -54,6 +56,9 @@ public sealed class ActivationFunction
     /// <summary>What files and reports call it, Keras' name for the built-in ones.</summary>
     public string Name { get; }
 
+    /// <summary>The activations by name.</summary>
+    internal static NameTable<ActivationFunction> Table { get; }
+
     /// <summary>By Keras' name; none for null.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
     [return: NotNullIfNotNull(nameof(name))]
@@ -64,24 +69,7 @@ public sealed class ActivationFunction
     public static ActivationFunction Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        lock (s_lock)
-        {
-            return s_known.TryGetValue(name, out ActivationFunction? known)
-                ? known
-                : throw Suggestion.Unknown("activation", name, s_known.Keys, nameof(name), "One of your own is new ActivationFunction(name, x => ...).");
-        }
-    }
-
-    /// <summary>Makes an activation of one's own known by its name, so that a model file may name it.</summary>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
-    public static void Register(ActivationFunction activation)
-    {
-        ArgumentNullException.ThrowIfNull(activation);
-        lock (s_lock)
-        {
-            if (!s_known.TryAdd(activation.Name, activation))
-                throw new ArgumentException($"There is an activation \"{activation.Name}\" already.", nameof(activation));
-        }
+        return Table.Find(name)?.Value ?? throw Table.Unknown(name, nameof(name));
     }
 
     /// <summary>Applies it.</summary>

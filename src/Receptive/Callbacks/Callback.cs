@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Receptive.Callbacks;
 
 /// <summary>
@@ -112,6 +114,15 @@ public abstract class Callback
 
     /// <summary>Called after each batch of a prediction.</summary>
     public virtual void OnPredictBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>What the callback has to know again when a training is taken up in another process; nothing by default.</summary>
+    protected internal virtual JsonObject SaveState() => [];
+
+    /// <summary>Takes up what <see cref="SaveState"/> gave.</summary>
+    /// <param name="state">As it was written down.</param>
+    protected internal virtual void LoadState(JsonObject state)
     {
     }
 

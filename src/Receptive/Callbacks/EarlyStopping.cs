@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Receptive.Common;
 
 namespace Receptive.Callbacks;
@@ -114,6 +115,16 @@ public sealed class EarlyStopping : MonitorCallback
         if (_verbose > 0)
             Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restoring model weights from the end of the best epoch: {BestEpoch + 1}."));
         WeightSnapshot.Restore(Model.Weights, _bestWeights);
+    }
+
+    /// <inheritdoc/>
+    protected internal override JsonObject SaveState() => new() { ["wait"] = Wait, ["best"] = Best, ["best_epoch"] = BestEpoch };
+
+    /// <inheritdoc/>
+    protected internal override void LoadState(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (Wait, Best, BestEpoch) = ((int)state["wait"]!, (double?)state["best"], (int)state["best_epoch"]!);
     }
 
     private void Keep() => _bestWeights = WeightSnapshot.Take(Model.Weights, _bestWeights);

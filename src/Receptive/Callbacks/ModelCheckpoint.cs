@@ -120,7 +120,7 @@ public sealed class ModelCheckpoint : MonitorCallback
 
         if (Watched(logs) is not { } current)
         {
-            // Keras saves in this case; losing a training for want of a validation would be worse than one file more.
+            // Keras saves in this case; losing a training because there was no validation would be worse than one file more.
             Save(path);
             return;
         }

@@ -25,7 +25,4 @@ internal static class KerasJson
         foreach (int dimension in shape) array.Add((JsonNode?)(dimension == Shape.Batch ? null : JsonValue.Create(dimension)));
         return array;
     }
-
-    /// <summary>Height and width.</summary>
-    public static JsonArray Pair(Layers.Size2D size) => new((JsonNode)size.Height, (JsonNode)size.Width);
 }

@@ -1,4 +1,5 @@
 using Receptive.Common;
+using Receptive.Data.Handwriting;
 
 namespace Receptive.Data;
 

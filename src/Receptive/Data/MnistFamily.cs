@@ -1,4 +1,8 @@
 using System.Numerics.Tensors;
+using Receptive.Data.Downloads;
+using Receptive.Data.Handwriting;
+using Receptive.Data.Idx;
+using Receptive.Data.NumPy;
 
 namespace Receptive.Data;
 

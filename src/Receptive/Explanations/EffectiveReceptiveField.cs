@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Graph;
+using Receptive.Layers;
 
 namespace Receptive.Explanations;
 

@@ -62,6 +62,7 @@ public static class FeatureMaps
     public static IReadOnlyList<LayerOutput> Of(Model model, ReadOnlySpan<float> image)
     {
         ModelTrace trace = ModelTrace.Of(model);
+        if (trace.Inputs.Count > 1) throw new InvalidOperationException($"The model '{model.Name}' takes {trace.Inputs.Count} inputs; feature maps are shown for models of one.");
         if (image.Length != trace.Input.Shape.ElementsPerRow)
             throw new ArgumentException($"The model takes one example of {trace.Input.Shape.WithoutBatch()}, {trace.Input.Shape.ElementsPerRow} numbers; got {image.Length}.", nameof(image));
 
@@ -71,7 +72,7 @@ public static class FeatureMaps
         var results = new Dictionary<SymbolicTensor, float[]> { [trace.Input] = image.ToArray() };
         if (outputs.Length > 0)
         {
-            var function = new GraphFunction("feature_maps", [trace.Input], outputs, []);
+            var function = new GraphFunction("feature_maps", trace.Inputs, outputs, []);
             using Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = 1, Threads = model.Threads });
             image.CopyTo(program.Input(0));
             program.Run(1);
@@ -79,6 +80,6 @@ public static class FeatureMaps
         }
 
         return [.. trace.Layers.Select(traced => new LayerOutput(
-            traced.Layer.Name, traced.Layer.ClassName, traced.Output.Shape.WithoutBatch(), results[traced.Output], trace.HeightDimension == 2))];
+            traced.Name, traced.Layer.ClassName, traced.Output.Shape.WithoutBatch(), results[traced.Output], trace.HeightDimension == 2))];
     }
 }

@@ -40,7 +40,7 @@ public sealed class FilterBank
     public static FilterBank Of(Model model, string? layer = null)
     {
         ModelTrace trace = ModelTrace.Of(model);
-        Layer found = layer is not null ? trace[layer].Layer : trace.Layers.FirstOrDefault(traced => traced.Layer is Conv2D)?.Layer
+        Layer found = layer is not null ? trace[layer].Layer : trace.Layers.FirstOrDefault(traced => traced.Layer is Convolution)?.Layer
             ?? throw new InvalidOperationException($"The model '{model.Name}' has no convolution, so it has no filters.");
         Variable kernel = found.Weights.FirstOrDefault(weight => weight.Shape.Rank == 4)
             ?? throw new ArgumentException($"The layer '{found.Name}' ({found.ClassName}) has no filters; choose a convolution.", nameof(layer));

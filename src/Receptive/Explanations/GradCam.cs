@@ -53,7 +53,7 @@ public static class GradCam
         int At(int place, int channel) => channelsFirst ? channel * map.Length + place : place * channels + channel;
     }
 
-    private static TracedLayer LastConvolution(ModelTrace trace) => trace.Layers.LastOrDefault(traced => traced.Layer is Conv2D)
+    private static TracedLayer LastConvolution(ModelTrace trace) => trace.Layers.LastOrDefault(traced => traced.Layer is Convolution)
         ?? trace.Layers.LastOrDefault(traced => traced.Output.Shape.Rank == 4)
         ?? throw new InvalidOperationException($"The model '{trace.Model.Name}' has no convolution: there are no maps to weight. Saliency works for any model.");
 }

@@ -9,7 +9,7 @@ namespace Receptive.Explanations;
 /// </summary>
 /// <example><code>
 /// SymbolicTensor x = Ops.Placeholder([Shape.Batch, 28, 28, 1], "x");
-/// using var function = new GradientFunction(x, output: model.Apply(x), withRespectTo: [x]);
+/// using var function = new GradientFunction(x, output: model.Apply(x, new CallContext(training: false)), withRespectTo: [x]);
 /// float[] upstream = new float[10];
 /// upstream[3] = 1;                                     // the gradient of output 3
 /// function.Run(image, upstream);

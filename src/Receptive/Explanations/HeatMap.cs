@@ -1,3 +1,5 @@
+using Receptive.Pictures;
+
 namespace Receptive.Explanations;
 
 /// <summary>How much each part of an image matters for something: 0 not at all, 1 most.</summary>
@@ -46,7 +48,7 @@ public sealed class HeatMap
 
     /// <summary>The map stretched to another size, smoothly.</summary>
     public HeatMap Resize(int height, int width) =>
-        new(Reports.Bilinear.Resize(_values, Height, Width, height, width), height, width) { ClassIndex = ClassIndex, Probability = Probability, Layer = Layer };
+        new(Bilinear.Resize(_values, Height, Width, height, width), height, width) { ClassIndex = ClassIndex, Probability = Probability, Layer = Layer };
 
     /// <summary>Divides by the largest, so that it is 1; all stay 0 if all are.</summary>
     internal static float[] Normalised(float[] values)

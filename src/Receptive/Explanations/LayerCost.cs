@@ -22,7 +22,7 @@ public static class LayerCosts
     public static IReadOnlyList<LayerCost> Of(Model model)
     {
         ModelTrace trace = ModelTrace.Of(model);
-        var counted = new HashSet<SymbolicTensor>(Traversal.InOrder([trace.Input]));
+        var counted = new HashSet<SymbolicTensor>(trace.Inputs);
         var costs = new List<LayerCost>();
         foreach (TracedLayer traced in trace.Layers)
         {
@@ -32,11 +32,11 @@ public static class LayerCosts
             {
                 if (!counted.Add(tensor)) continue;
                 operations += tensor.Op.FloatingOperations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape, batch: 1);
-                if (traced.Layer is Conv2D layer && tensor.Op is Conv2DOp convolution)
+                if (traced.Layer is Conv layer && tensor.Op is Conv2DOp convolution)
                     comparison = ConnectionComparison.Of(tensor.Inputs[0].Shape, tensor.Shape, convolution.Geometry.KernelHeight, convolution.Geometry.KernelWidth, convolution.Geometry.Groups, layer.UseBias);
             }
 
-            costs.Add(new LayerCost(traced.Layer.Name, traced.Layer.ClassName, traced.Output.Shape, traced.Layer.CountParameters(), operations, comparison));
+            costs.Add(new LayerCost(traced.Name, traced.Layer.ClassName, traced.Output.Shape, traced.Layer.CountParameters(), operations, comparison));
         }
 
         return costs;

@@ -1,32 +1,35 @@
 using Receptive.Graph;
 using Receptive.Layers;
-using Receptive.Reports;
+using Receptive.Pictures;
 
 namespace Receptive.Explanations;
 
-/// <summary>A layer of a traced model with the tensors before and after it.</summary>
-internal sealed record TracedLayer(Layer Layer, SymbolicTensor Input, SymbolicTensor Output);
-
 /// <summary>
-/// A model as the graph it predicts with, and where its layers are in it. Blocks of layers inside are opened, so that
-/// every single layer is there.
+/// A model as the graph it predicts with, and where its layers are in it. Models inside are opened, so that every single
+/// layer is there; a layer that is called several times is there as often.
 /// </summary>
 internal sealed class ModelTrace
 {
-    private ModelTrace(Model model, SymbolicTensor input, SymbolicTensor output, IReadOnlyList<TracedLayer> layers)
+    private ModelTrace(Model model, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<TracedLayer> layers)
     {
-        (Model, Input, Output, Layers) = (model, input, output, layers);
-        bool channelsFirst = layers.Any(traced => traced.Layer is Conv2D { DataFormat: ImageLayout.ChannelsFirst } or MaxPooling2D { DataFormat: ImageLayout.ChannelsFirst });
-        HeightDimension = channelsFirst ? 2 : 1;
+        (Model, Inputs, Outputs, Layers) = (model, inputs, outputs, layers);
+        Input = inputs.FirstOrDefault(input => input.Shape.Rank == 4) ?? inputs[0];
+        HeightDimension = layers.Any(traced => traced.Layer is Convolution { DataFormat: ImageLayout.ChannelsFirst } or Pooling { DataFormat: ImageLayout.ChannelsFirst }) ? 2 : 1;
     }
 
     public Model Model { get; }
 
-    /// <summary>The examples.</summary>
+    /// <summary>All that goes in.</summary>
+    public IReadOnlyList<SymbolicTensor> Inputs { get; }
+
+    /// <summary>All that comes out.</summary>
+    public IReadOnlyList<SymbolicTensor> Outputs { get; }
+
+    /// <summary>The examples; of several inputs the first that takes images.</summary>
     public SymbolicTensor Input { get; }
 
-    /// <summary>What the model predicts.</summary>
-    public SymbolicTensor Output { get; }
+    /// <summary>What the model predicts; of several outputs the first.</summary>
+    public SymbolicTensor Output => Outputs[0];
 
     /// <summary>The layers in the order in which they are applied.</summary>
     public IReadOnlyList<TracedLayer> Layers { get; }
@@ -44,26 +47,26 @@ internal sealed class ModelTrace
     public static ModelTrace Of(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.BuiltInputShape is not { } shape)
+        if (model.BuiltInputShapes is not { } shapes)
             throw new InvalidOperationException($"The model '{model.Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor, or Fit.");
-        using Tracing tracing = Tracing.Begin();
-        SymbolicTensor input = Ops.Placeholder(shape, "x");
-        var layers = new List<TracedLayer>();
-        SymbolicTensor output = Apply(model, input, layers);
-        return new ModelTrace(model, input, output, layers);
+        SymbolicTensor[] inputs = [.. shapes.Select((shape, i) => Ops.Placeholder(shape, shapes.Count == 1 ? "x" : $"x{i}"))];
+        var context = new CallContext(training: false);
+        IReadOnlyList<SymbolicTensor> outputs;
+        lock (model.TracingLock) outputs = model.Apply(inputs, context);
+        return new ModelTrace(model, inputs, outputs, [.. context.Applications.Where(traced => traced.Layer is not Receptive.Model && traced.Owners.All(owner => owner is Receptive.Model))]);
     }
 
-    /// <summary>The layer of a name.</summary>
+    /// <summary>The layer of a name; one inside another model may be named with it, <c>encoder/conv2d</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public TracedLayer this[string name] => Layers.FirstOrDefault(traced => traced.Layer.Name == name)
-        ?? throw new KeyNotFoundException($"The model has no layer '{name}'. It has: {string.Join(", ", Layers.Select(traced => traced.Layer.Name))}.");
+    public TracedLayer this[string name] => Layers.FirstOrDefault(traced => traced.Name == name) ?? Layers.FirstOrDefault(traced => traced.Layer.Name == name)
+        ?? throw new KeyNotFoundException($"The model has no layer '{name}'. It has: {string.Join(", ", Layers.Select(traced => traced.Name))}.");
 
     /// <summary>The receptive field of every tensor that depends on the image.</summary>
     /// <exception cref="InvalidOperationException">The model's input is no image.</exception>
     public Dictionary<SymbolicTensor, TensorField> Fields()
     {
         RequireImages();
-        return FieldRules.Trace(Input, [Output, .. Layers.Select(traced => traced.Output)], HeightDimension, HeightDimension + 1);
+        return FieldRules.Trace(Input, [.. Outputs, .. Layers.Select(traced => traced.Output)], HeightDimension, HeightDimension + 1);
     }
 
     public int ImageHeight => Input.Shape[HeightDimension];
@@ -85,12 +88,14 @@ internal sealed class ModelTrace
         return Picture.FromFloats(pixels, height, width, shown);
     }
 
-    public bool HasConvolution => Layers.Any(traced => traced.Layer is Conv2D);
+    public bool HasConvolution => Layers.Any(traced => traced.Layer is Convolution);
 
     public bool TakesImages => Input.Shape.Rank == 4;
 
     public void RequireImages()
     {
+        if (Inputs.Count > 1)
+            throw new InvalidOperationException($"The model '{Model.Name}' takes {Inputs.Count} inputs; pictures inside are shown for models of one input.");
         if (!TakesImages)
             throw new InvalidOperationException($"The model '{Model.Name}' takes {Input.Shape}, which are no images of (batch, height, width, channels): there is nothing to see in it.");
     }
@@ -107,38 +112,5 @@ internal sealed class ModelTrace
         }
 
         return map;
-    }
-
-    private static SymbolicTensor Apply(Model model, SymbolicTensor input, List<TracedLayer> layers)
-    {
-        if (model is not Sequential)
-        {
-            // A model of one's own composes its layers as it likes; where they are in the graph their labels say.
-            SymbolicTensor result = model.Apply(input);
-            Dictionary<string, Layer> byName = model.Layers.ToDictionary(layer => layer.Name);
-            foreach (SymbolicTensor tensor in Traversal.InOrder([result]))
-            {
-                if (tensor.Label is { } label && byName.Remove(label, out Layer? layer))
-                    layers.Add(new TracedLayer(layer, tensor.Inputs.Count > 0 ? tensor.Inputs[0] : tensor, tensor));
-            }
-
-            return result;
-        }
-
-        SymbolicTensor x = input;
-        foreach (Layer layer in model.Layers)
-        {
-            SymbolicTensor before = x;
-            if (layer is Model inner)
-            {
-                x = Apply(inner, x, layers);
-                continue;
-            }
-
-            x = layer.Apply(x);
-            layers.Add(new TracedLayer(layer, before, x));
-        }
-
-        return x;
     }
 }

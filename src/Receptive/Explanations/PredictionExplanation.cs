@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text;
-using Receptive.Reports;
+using Receptive.Pictures;
+using Receptive.Terminal;
 
 namespace Receptive.Explanations;
 

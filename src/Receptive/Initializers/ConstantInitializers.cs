@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Initializers;
@@ -18,15 +18,28 @@ public sealed class Ones : Initializer
 }
 
 /// <summary>The same number everywhere.</summary>
-/// <param name="value">That number.</param>
-public sealed class Constant(float value = 0) : Initializer
+public sealed class Constant : Initializer
 {
+    private float _value;
+
+    /// <param name="value">That number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not finite.</exception>
+    public Constant(float value = 0)
+    {
+        _value = value;
+        Check();
+    }
+
     /// <summary>The number.</summary>
-    public float Value { get; } = value;
+    public float Value => _value;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["value"] = Value };
+    protected internal override void Describe(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("value", ref _value, 0);
+    }
 
     /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(Value);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(_value);
 }

@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Initializers;
 
 /// <summary>
-/// Gives a layer's weights their first values. Keras' names convert by themselves:
+/// Gives a layer's weights their initial values. Keras' names convert by themselves:
 /// <c>new Dense(10) { KernelInitializer = "he_normal" }</c>.
 /// </summary>
-/// <example>One of one's own:
+/// <example>A custom one:
 /// <code>
 /// sealed class Alternating : Initializer
 /// {
@@ -18,16 +18,17 @@ namespace Receptive.Initializers;
 ///     }
 /// }
 /// </code></example>
-public abstract class Initializer
+public abstract class Initializer : KerasObject
 {
+    private int? _seed;
+
     /// <param name="seed">If given, the values depend on it alone, not on <see cref="RandomSeed"/> or the layer.</param>
-    protected Initializer(int? seed = null) => Seed = seed;
+    protected Initializer(int? seed = null) => _seed = seed;
 
     /// <summary>Its own seed, if it has one: every weight it fills of the same shape then gets the same values.</summary>
-    public int? Seed { get; }
+    public int? Seed => _seed;
 
-    /// <summary>The name in model files: that of the class.</summary>
-    public virtual string ClassName => GetType().Name;
+    internal override string Module => "keras.initializers";
 
     /// <summary>By Keras' name, such as "glorot_uniform" or "GlorotUniform".</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
@@ -35,22 +36,13 @@ public abstract class Initializer
 
     /// <summary>By Keras' name, such as "glorot_uniform" or "GlorotUniform".</summary>
     /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
-    public static Initializer Get(string name) => InitializerTable.Create(name, []);
+    public static Initializer Get(string name) => Registries.Initializers.Get(name);
 
     /// <summary>
     /// From what a model file holds: <c>{"class_name": "GlorotUniform", "config": {"seed": null}}</c>, or the name alone.
     /// </summary>
     /// <exception cref="InvalidDataException">The initializer is not known or its configuration does not fit.</exception>
-    public static Initializer FromConfig(JsonNode? config) => InitializerTable.FromConfig(config);
-
-    /// <summary>Makes an initializer of one's own known by the name of its class, so that a model file may name it.</summary>
-    /// <param name="className">What the file calls it.</param>
-    /// <param name="create">Makes it from the configuration in the file.</param>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
-    public static void Register(string className, Func<JsonObject, Initializer> create) => InitializerTable.Register(className, create);
-
-    /// <summary>Its arguments under Keras' names, as they go into a model file.</summary>
-    public virtual JsonObject GetConfig() => [];
+    public static Initializer FromConfig(JsonNode? config) => Registries.Initializers.FromConfig(config);
 
     /// <summary>Values for a weight of the given shape.</summary>
     /// <param name="shape">The weight's dimensions.</param>
@@ -62,14 +54,19 @@ public abstract class Initializer
         return values;
     }
 
-    /// <summary>Writes the first values of a weight.</summary>
+    /// <summary>Writes the initial values of a weight.</summary>
     /// <param name="values">The weight in row-major order, zeros so far.</param>
     /// <param name="shape">The weight's dimensions.</param>
     /// <param name="random">The weight's own random numbers.</param>
     protected abstract void Fill(Span<float> values, Shape shape, RandomStream random);
 
+    /// <summary>Describes the seed, which initializers of random values have as their last argument.</summary>
+    protected void DescribeSeed(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.OptionalInt32("seed", ref _seed);
+    }
+
     internal void Initialize(Span<float> values, Shape shape, ulong key) =>
         Fill(values, shape, new RandomStream(Seed is { } seed ? RandomStream.DeriveKey((ulong)(uint)seed, 0x1217) : key));
-
-    internal JsonObject Serialize() => KerasJson.Object("keras.initializers", ClassName, GetConfig());
 }

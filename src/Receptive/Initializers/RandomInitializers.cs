@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Initializers;
@@ -6,6 +6,9 @@ namespace Receptive.Initializers;
 /// <summary>Each value as likely as any other between two limits.</summary>
 public sealed class RandomUniform : Initializer
 {
+    private float _minimum;
+    private float _maximum;
+
     /// <param name="minimum">The lower limit, which may occur.</param>
     /// <param name="maximum">The upper limit, which does not; above the lower.</param>
     /// <param name="seed">If given, the values depend on it alone.</param>
@@ -13,99 +16,114 @@ public sealed class RandomUniform : Initializer
     public RandomUniform(float minimum = -0.05f, float maximum = 0.05f, int? seed = null)
         : base(seed)
     {
-        if (!float.IsFinite(minimum) || !float.IsFinite(maximum) || minimum > maximum)
-            throw new ArgumentException($"RandomUniform needs two finite limits, the lower one first; got {minimum} and {maximum}.");
-        (Minimum, Maximum) = (minimum, maximum);
+        (_minimum, _maximum) = (minimum, maximum);
+        Check();
     }
 
     /// <summary>The lower limit.</summary>
-    public float Minimum { get; }
+    public float Minimum => _minimum;
 
     /// <summary>The upper limit.</summary>
-    public float Maximum { get; }
+    public float Maximum => _maximum;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["minval"] = Minimum, ["maxval"] = Maximum, ["seed"] = Seed };
+    protected internal override void Describe(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("minval", ref _minimum, -0.05f);
+        arguments.Single("maxval", ref _maximum, 0.05f);
+        arguments.Require(_minimum <= _maximum, $"needs two limits, the lower one first; got {_minimum} and {_maximum}.");
+        DescribeSeed(arguments);
+    }
 
     /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, Minimum, Maximum, random);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, _minimum, _maximum, random);
 
     internal static void Fill(Span<float> values, float minimum, float maximum, RandomStream random)
     {
         float width = maximum - minimum;
-        for (int i = 0; i < values.Length; i++) values[i] = minimum + (width * random.NextSingle());
+        for (int i = 0; i < values.Length; i++) values[i] = minimum + width * random.NextSingle();
     }
 }
 
 /// <summary>The normal distribution.</summary>
 public sealed class RandomNormal : Initializer
 {
+    private float _mean;
+    private float _standardDeviation;
+
     /// <param name="mean">The centre.</param>
     /// <param name="standardDeviation">The spread; at least 0.</param>
     /// <param name="seed">If given, the values depend on it alone.</param>
-    /// <exception cref="ArgumentException">The spread is negative, or a number is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The spread is negative, or a number is not finite.</exception>
     public RandomNormal(float mean = 0, float standardDeviation = 0.05f, int? seed = null)
         : base(seed)
     {
-        Spread.Check(mean, standardDeviation);
-        (Mean, StandardDeviation) = (mean, standardDeviation);
+        (_mean, _standardDeviation) = (mean, standardDeviation);
+        Check();
     }
 
     /// <summary>The centre.</summary>
-    public float Mean { get; }
+    public float Mean => _mean;
 
     /// <summary>The spread.</summary>
-    public float StandardDeviation { get; }
+    public float StandardDeviation => _standardDeviation;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = StandardDeviation, ["seed"] = Seed };
+    protected internal override void Describe(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("mean", ref _mean, 0);
+        arguments.Single("stddev", ref _standardDeviation, 0.05f, NumberRange.NotNegative);
+        DescribeSeed(arguments);
+    }
 
     /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, Mean, StandardDeviation, random);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, _mean, _standardDeviation, random);
 
     internal static void Fill(Span<float> values, float mean, float standardDeviation, RandomStream random)
     {
-        for (int i = 0; i < values.Length; i++) values[i] = mean + (standardDeviation * random.NextNormal());
+        for (int i = 0; i < values.Length; i++) values[i] = mean + standardDeviation * random.NextNormal();
     }
 }
 
 /// <summary>The normal distribution without what is more than two standard deviations from its mean.</summary>
 public sealed class TruncatedNormal : Initializer
 {
+    private float _mean;
+    private float _standardDeviation;
+
     /// <param name="mean">The centre.</param>
     /// <param name="standardDeviation">The spread before the ends are cut off; at least 0.</param>
     /// <param name="seed">If given, the values depend on it alone.</param>
-    /// <exception cref="ArgumentException">The spread is negative, or a number is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The spread is negative, or a number is not finite.</exception>
     public TruncatedNormal(float mean = 0, float standardDeviation = 0.05f, int? seed = null)
         : base(seed)
     {
-        Spread.Check(mean, standardDeviation);
-        (Mean, StandardDeviation) = (mean, standardDeviation);
+        (_mean, _standardDeviation) = (mean, standardDeviation);
+        Check();
     }
 
     /// <summary>The centre.</summary>
-    public float Mean { get; }
+    public float Mean => _mean;
 
-    /// <summary>The spread before the ends are cut off.</summary>
-    public float StandardDeviation { get; }
-
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = StandardDeviation, ["seed"] = Seed };
+    /// <summary>The spread.</summary>
+    public float StandardDeviation => _standardDeviation;
 
     /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, Mean, StandardDeviation, random);
+    protected internal override void Describe(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("mean", ref _mean, 0);
+        arguments.Single("stddev", ref _standardDeviation, 0.05f, NumberRange.NotNegative);
+        DescribeSeed(arguments);
+    }
+
+    /// <inheritdoc/>
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, _mean, _standardDeviation, random);
 
     internal static void Fill(Span<float> values, float mean, float standardDeviation, RandomStream random)
     {
-        for (int i = 0; i < values.Length; i++) values[i] = mean + (standardDeviation * random.NextTruncatedNormal());
-    }
-}
-
-internal static class Spread
-{
-    public static void Check(float mean, float standardDeviation)
-    {
-        if (!float.IsFinite(mean) || !float.IsFinite(standardDeviation) || standardDeviation < 0)
-            throw new ArgumentException($"A normal distribution needs a finite mean and a standard deviation of at least 0; got {mean} and {standardDeviation}.");
+        for (int i = 0; i < values.Length; i++) values[i] = mean + standardDeviation * random.NextTruncatedNormal();
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Initializers;
@@ -18,8 +17,9 @@ public class VarianceScaling : Initializer
     // the cut distribution the variance asked for.
     private const double TruncatedDeviation = 0.87962566103423978;
 
-    private static readonly string[] s_modes = ["fan_in", "fan_out", "fan_avg"];
-    private static readonly string[] s_distributions = ["truncated_normal", "untruncated_normal", "uniform"];
+    private double _scale;
+    private string _mode;
+    private string _distribution;
 
     /// <param name="scale">The variance times the count of <paramref name="mode"/>; positive.</param>
     /// <param name="mode">What is counted: "fan_in" inputs, "fan_out" outputs, "fan_avg" the mean of both.</param>
@@ -29,34 +29,38 @@ public class VarianceScaling : Initializer
     public VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null)
         : base(seed)
     {
-        if (!(scale > 0) || !double.IsFinite(scale)) throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be positive.");
-        ArgumentNullException.ThrowIfNull(mode);
-        ArgumentNullException.ThrowIfNull(distribution);
-        if (!s_modes.Contains(mode)) throw Suggestion.Unknown("mode", mode, s_modes, nameof(mode));
-        if (distribution == "normal") distribution = "truncated_normal";
-        if (!s_distributions.Contains(distribution)) throw Suggestion.Unknown("distribution", distribution, s_distributions, nameof(distribution));
-        (Scale, Mode, Distribution) = (scale, mode, distribution);
+        (_scale, _mode, _distribution) = (scale, mode, distribution);
+        Check();
     }
 
     /// <summary>The variance times the count of <see cref="Mode"/>.</summary>
-    public double Scale { get; }
+    public double Scale => _scale;
 
     /// <summary>"fan_in", "fan_out" or "fan_avg".</summary>
-    public string Mode { get; }
+    public string Mode => _mode;
 
     /// <summary>"truncated_normal", "untruncated_normal" or "uniform".</summary>
-    public string Distribution { get; }
+    public string Distribution => _distribution;
+
+    /// <summary>Whether scale, mode and distribution go without saying, as for Glorot's, He's and LeCun's.</summary>
+    private protected virtual bool IsNamedCase => false;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => new()
+    protected internal override void Describe(Arguments arguments)
     {
-        ["scale"] = Scale,
-        ["mode"] = Mode,
-        ["distribution"] = Distribution,
-        ["seed"] = Seed,
-        ["input_axes"] = null,
-        ["output_axes"] = null,
-    };
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (!IsNamedCase)
+        {
+            if (_distribution == "normal") _distribution = "truncated_normal";
+            arguments.Double("scale", ref _scale, 1, NumberRange.Positive);
+            arguments.Word("mode", ref _mode, "fan_in", "fan_in", "fan_out", "fan_avg");
+            arguments.Word("distribution", ref _distribution, "truncated_normal", "truncated_normal", "normal", "untruncated_normal", "uniform");
+        }
+
+        DescribeSeed(arguments);
+        arguments.Only("input_axes", null);
+        arguments.Only("output_axes", null);
+    }
 
     /// <inheritdoc/>
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
@@ -70,7 +74,7 @@ public class VarianceScaling : Initializer
                 float limit = (float)Math.Sqrt(3 * variance);
                 RandomUniform.Fill(values, -limit, limit, random);
                 break;
-            case "truncated_normal":
+            case "truncated_normal" or "normal":
                 TruncatedNormal.Fill(values, 0, (float)(Math.Sqrt(variance) / TruncatedDeviation), random);
                 break;
             default:
@@ -87,55 +91,46 @@ public class VarianceScaling : Initializer
         for (int i = 0; i < shape.Rank - 2; i++) receptiveField *= shape[i];
         return (shape[^2] * receptiveField, shape[^1] * receptiveField);
     }
-
-    /// <summary>The configuration of a named case: its scale, mode and distribution go without saying.</summary>
-    private protected JsonObject NamedConfig() => new() { ["seed"] = Seed, ["input_axes"] = null, ["output_axes"] = null };
 }
 
 /// <summary>Uniform within ± sqrt(6 / (inputs + outputs)), after Glorot and Bengio (2010). What layers use by default.</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class GlorotUniform(int? seed = null) : VarianceScaling(1, "fan_avg", "uniform", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }
 
 /// <summary>Truncated normal of variance 2 / (inputs + outputs), after Glorot and Bengio (2010).</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class GlorotNormal(int? seed = null) : VarianceScaling(1, "fan_avg", "truncated_normal", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }
 
 /// <summary>Uniform within ± sqrt(6 / inputs), after He et al. (2015): for layers followed by ReLU.</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class HeUniform(int? seed = null) : VarianceScaling(2, "fan_in", "uniform", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }
 
 /// <summary>Truncated normal of variance 2 / inputs, after He et al. (2015): for layers followed by ReLU.</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class HeNormal(int? seed = null) : VarianceScaling(2, "fan_in", "truncated_normal", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }
 
 /// <summary>Uniform within ± sqrt(3 / inputs), after LeCun et al. (1998).</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class LecunUniform(int? seed = null) : VarianceScaling(1, "fan_in", "uniform", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }
 
 /// <summary>Truncated normal of variance 1 / inputs, after LeCun et al. (1998).</summary>
 /// <param name="seed">If given, the values depend on it alone.</param>
 public sealed class LecunNormal(int? seed = null) : VarianceScaling(1, "fan_in", "truncated_normal", seed)
 {
-    /// <inheritdoc/>
-    public override JsonObject GetConfig() => NamedConfig();
+    private protected override bool IsNamedCase => true;
 }

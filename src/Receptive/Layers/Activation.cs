@@ -1,43 +1,43 @@
-using System.Text.Json.Nodes;
 using Receptive.Activations;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Layers;
 
-/// <summary>An activation as a layer of its own.</summary>
-/// <remarks>Output shape: that of the input. No weights.</remarks>
+/// <summary>An activation as a layer by itself.</summary>
+/// <remarks>
+/// <para>Output shape: that of the input. No weights.</para>
+/// <para>Source: https://keras.io/api/layers/core_layers/activation/.</para>
+/// </remarks>
 /// <example><code>new Activation("relu")</code></example>
 public sealed class Activation : Layer
 {
-    /// <param name="activation">Keras' name, or a function of one's own.</param>
+    private ActivationFunction _activation;
+
+    /// <param name="activation">Keras' name, or a custom function.</param>
     /// <param name="name">The layer's name.</param>
     public Activation(ActivationFunction activation, string? name = null)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        Function = activation;
+        _activation = activation;
+    }
+
+    internal Activation()
+        : this(ActivationFunction.Linear)
+    {
     }
 
     /// <summary>What each input goes through.</summary>
-    public ActivationFunction Function { get; }
+    public ActivationFunction Function => _activation;
 
     /// <inheritdoc/>
-    public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => Function.Apply(inputs);
+    public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => _activation.Apply(x);
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["activation"] = Function.Name;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Activation("activation", ref _activation);
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"Activation(\"{Function}\")";
-
-    internal static Activation FromConfig(ConfigReader config) => new(config.Activation("activation"), config.Name)
-    {
-        InputShape = config.BatchShape("batch_input_shape")?.WithoutBatch(),
-    };
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Layers;
@@ -10,13 +8,18 @@ namespace Receptive.Layers;
 /// network cannot rely on any single one; otherwise lets everything through.
 /// </summary>
 /// <remarks>
-/// <para>Output shape: that of the input. No weights. Which inputs are dropped depends on the seed, the step of the
-/// training, the layer's place in the model and the input's index, and on nothing else.</para>
-/// <para>Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.</para>
+/// <para>Output shape: that of the input. No weights. Which inputs are dropped depends on the model's seed, the step of the
+/// training, the layer's name and the input's index, and on nothing else.</para>
+/// <para>Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014;
+/// https://keras.io/api/layers/regularization_layers/dropout/.</para>
 /// </remarks>
 /// <example><code>new Dropout(0.25f)</code></example>
 public sealed class Dropout : Layer
 {
+    private float _rate;
+    private int[]? _noiseShape;
+    private int? _seed;
+
     /// <param name="rate">The share that is dropped, from 0 to below 1.</param>
     /// <param name="seed">If given, picks one of the model's streams of random numbers; by default each layer has its own.</param>
     /// <param name="name">The layer's name.</param>
@@ -24,45 +27,52 @@ public sealed class Dropout : Layer
     public Dropout(float rate, int? seed = null, string? name = null)
         : base(name)
     {
-        if (!(rate is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "Dropout's rate is the share that is dropped: from 0 to below 1, such as 0.25.");
-        (Rate, Seed) = (rate, seed);
+        (_rate, _seed) = (rate, seed);
+        Check();
+    }
+
+    internal Dropout()
+        : this(0)
+    {
     }
 
     /// <summary>The share that is dropped.</summary>
-    public float Rate { get; }
+    public float Rate => _rate;
 
     /// <summary>Its own seed, if it has one.</summary>
-    public int? Seed { get; }
+    public int? Seed => _seed;
+
+    /// <summary>
+    /// The shape of what is drawn, the batch as -1; where it is 1, all along that axis are dropped or kept together. Null for
+    /// each input by itself.
+    /// </summary>
+    public int[]? NoiseShape { get => _noiseShape; init => Set(ref _noiseShape, value); }
 
     /// <inheritdoc/>
-    public override SymbolicTensor Call(SymbolicTensor inputs, bool training)
+    public override SymbolicTensor Call(SymbolicTensor x, CallContext context)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (!training || Rate == 0) return inputs;
-        SymbolicTensor keep = Ops.GreaterOrEqual(RandomUniform(inputs.Shape, Seed), Ops.Constant(Rate));
-        return Ops.Select(keep, inputs * (1f / (1f - Rate)), Ops.Constant(0f));
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.Training || _rate == 0) return x;
+        SymbolicTensor keep = Ops.GreaterOrEqual(context.RandomUniform(DrawnShape(x.Shape), _seed), Ops.Constant(_rate));
+        return Ops.Select(keep, x * (1f / (1f - _rate)), Ops.Constant(0f));
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["rate"] = Rate;
-        config["seed"] = Seed;
-        config["noise_shape"] = null;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("rate", ref _rate, range: NumberRange.ShareBelowOne);
+        arguments.OptionalInt32("seed", ref _seed);
+        arguments.Properties();
+        arguments.OptionalInt32s("noise_shape", ref _noiseShape);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dropout({Rate}f)");
-
-    internal static Dropout FromConfig(ConfigReader config)
+    private Shape DrawnShape(Shape shape)
     {
-        config.WarnIfSet("noise_shape");
-        return new Dropout(config.Single("rate"), config.OptionalInt32("seed"), config.Name)
-        {
-            InputShape = config.BatchShape("batch_input_shape")?.WithoutBatch(),
-        };
+        if (_noiseShape is null) return shape;
+        if (_noiseShape.Length != shape.Rank) throw new ShapeException($"noiseShape has {_noiseShape.Length} dimensions, but the input {shape} has {shape.Rank}.");
+        int[] drawn = [.. _noiseShape.Select((size, axis) => size > 0 && axis > 0 ? size : size == 1 ? 1 : shape[axis])];
+        return drawn;
     }
 }

@@ -1,50 +1,39 @@
-using System.Text.Json.Nodes;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Layers;
 
 /// <summary>Puts all numbers of an example in one row, as a Dense layer wants them. Costs nothing.</summary>
 /// <remarks>
-/// Input shape: (batch, ...); output shape: (batch, product of the rest). With <see cref="DataFormat"/>
-/// "channels_first" channels are moved to the end first, as in Keras. No weights.
+/// <para>Input shape: (batch, ...); output shape: (batch, product of the rest). With <see cref="DataFormat"/>
+/// "channels_first" channels are moved to the end first, as in Keras. No weights.</para>
+/// <para>Source: https://keras.io/api/layers/reshaping_layers/flatten/.</para>
 /// </remarks>
 /// <example><code>new Flatten()</code></example>
-public sealed class Flatten : Layer
+/// <param name="name">The layer's name.</param>
+public sealed class Flatten(string? name = null) : Layer(name)
 {
-    /// <param name="name">The layer's name.</param>
-    public Flatten(string? name = null)
-        : base(name)
-    {
-    }
+    private string _dataFormat = ImageLayout.ChannelsLast;
 
     /// <summary>"channels_last" (the default) or "channels_first".</summary>
     /// <exception cref="ArgumentException">When setting: another word.</exception>
-    public string DataFormat { get; init => field = ImageLayout.Checked(value); } = ImageLayout.ChannelsLast;
+    public string DataFormat { get => _dataFormat; init => Set(ref _dataFormat, value); }
 
     /// <inheritdoc/>
-    public override SymbolicTensor Call(SymbolicTensor inputs, bool training)
+    public override SymbolicTensor Call(SymbolicTensor x, CallContext context)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor x = inputs;
-        if (DataFormat == ImageLayout.ChannelsFirst && x.Shape.Rank > 2)
-            x = Ops.Transpose(x, [0, .. Enumerable.Range(2, x.Shape.Rank - 2), 1]);
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Shape.Rank > 2) x = ImageLayout.ToChannelsLast(x, _dataFormat);
         long numbers = x.Shape.ElementsPerRow;
         if (numbers > int.MaxValue) throw new ShapeException($"An example of {numbers:N0} numbers is too large to flatten.");
         return Ops.Reshape(x, [Shape.Batch, (int)numbers]);
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["data_format"] = DataFormat;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Properties();
+        arguments.DataFormat("data_format", ref _dataFormat);
     }
-
-    internal static Flatten FromConfig(ConfigReader config) => new(config.Name)
-    {
-        DataFormat = config.String("data_format", ImageLayout.ChannelsLast)!,
-        InputShape = config.BatchShape("batch_input_shape")?.WithoutBatch(),
-    };
 }

@@ -1,4 +1,3 @@
-using Receptive.Common;
 using Receptive.Graph;
 
 namespace Receptive.Layers;
@@ -9,28 +8,29 @@ internal static class ImageLayout
     public const string ChannelsLast = "channels_last";
     public const string ChannelsFirst = "channels_first";
 
-    public static string Checked(string dataFormat)
+    private static readonly string[] s_axisNames = ["depth", "height", "width"];
+
+    /// <exception cref="ShapeException">The input has another number of dimensions than a batch of images has.</exception>
+    public static void Check(string layer, Shape input, int axes, string dataFormat)
     {
-        ArgumentNullException.ThrowIfNull(dataFormat);
-        return dataFormat is ChannelsLast or ChannelsFirst
-            ? dataFormat
-            : throw Suggestion.Unknown("data format", dataFormat, [ChannelsLast, ChannelsFirst], nameof(dataFormat));
+        if (input.Rank == axes + 2) return;
+        string spatial = axes == 1 ? "steps" : string.Join(", ", s_axisNames[^axes..]);
+        string wanted = dataFormat == ChannelsLast ? $"(batch, {spatial}, channels)" : $"(batch, channels, {spatial})";
+        string remedy = axes == 2 && input.Rank == 3 ? " Grey images without a dimension for channels get one by Reshape: (n, 28, 28) becomes (n, 28, 28, 1)." : "";
+        throw new ShapeException($"{layer} expects {(axes == 1 ? "sequences" : axes == 2 ? "images" : "volumes")} {wanted}, but got {input}, which has {input.Rank} dimensions.{remedy}");
     }
 
-    /// <exception cref="ShapeException">The input is no batch of images.</exception>
-    public static void Check(string layer, Shape input, string dataFormat)
-    {
-        if (input.Rank == 4) return;
-        string wanted = dataFormat == ChannelsLast ? "(batch, height, width, channels)" : "(batch, channels, height, width)";
-        string remedy = input.Rank == 3 ? " Grey images without a dimension for channels get one by Reshape: (n, 28, 28) becomes (n, 28, 28, 1)." : "";
-        throw new ShapeException($"{layer} expects images {wanted}, but got {input}, which has {input.Rank} dimensions.{remedy}");
-    }
+    /// <summary>The dimension of channels.</summary>
+    public static int ChannelAxis(Shape input, string dataFormat) => dataFormat == ChannelsLast ? input.Rank - 1 : 1;
 
-    public static int Channels(Shape input, string dataFormat) => dataFormat == ChannelsLast ? input[3] : input[1];
+    public static int Channels(Shape input, string dataFormat) => input[ChannelAxis(input, dataFormat)];
+
+    /// <summary>The dimensions that run along the image.</summary>
+    public static int[] SpatialAxes(Shape input, string dataFormat) => [.. Enumerable.Range(dataFormat == ChannelsLast ? 1 : 2, input.Rank - 2)];
 
     public static SymbolicTensor ToChannelsLast(SymbolicTensor x, string dataFormat) =>
-        dataFormat == ChannelsLast ? x : Ops.Transpose(x, 0, 2, 3, 1);
+        dataFormat == ChannelsLast ? x : Ops.Transpose(x, [0, .. Enumerable.Range(2, x.Shape.Rank - 2), 1]);
 
     public static SymbolicTensor FromChannelsLast(SymbolicTensor x, string dataFormat) =>
-        dataFormat == ChannelsLast ? x : Ops.Transpose(x, 0, 3, 1, 2);
+        dataFormat == ChannelsLast ? x : Ops.Transpose(x, [0, x.Shape.Rank - 1, .. Enumerable.Range(1, x.Shape.Rank - 2)]);
 }

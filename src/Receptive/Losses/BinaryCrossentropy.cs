@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Losses;
@@ -12,6 +12,9 @@ namespace Receptive.Losses;
 /// <example><code>model.Compile("adam", "binary_crossentropy", ["accuracy"]);</code></example>
 public sealed class BinaryCrossentropy : Loss
 {
+    private bool _fromLogits;
+    private float _labelSmoothing;
+
     /// <param name="fromLogits">Whether predictions are what would go into a sigmoid, not probabilities.</param>
     /// <param name="labelSmoothing">From 0 to 1: labels are moved towards one half by this share.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
@@ -20,15 +23,15 @@ public sealed class BinaryCrossentropy : Loss
     public BinaryCrossentropy(bool fromLogits = false, float labelSmoothing = 0, Reduction reduction = default, string name = "binary_crossentropy")
         : base(name, reduction)
     {
-        FromLogits = fromLogits;
-        LabelSmoothing = Crossentropy.CheckedSmoothing(labelSmoothing);
+        (_fromLogits, _labelSmoothing) = (fromLogits, labelSmoothing);
+        Check();
     }
 
     /// <summary>Whether predictions are what would go into a sigmoid.</summary>
-    public bool FromLogits { get; }
+    public bool FromLogits => _fromLogits;
 
     /// <summary>By what share labels are moved towards one half.</summary>
-    public float LabelSmoothing { get; }
+    public float LabelSmoothing => _labelSmoothing;
 
     /// <inheritdoc/>
     public override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
@@ -48,22 +51,22 @@ public sealed class BinaryCrossentropy : Loss
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["from_logits"] = FromLogits;
-        config["label_smoothing"] = LabelSmoothing;
-        config["axis"] = -1;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Boolean("from_logits", ref _fromLogits);
+        arguments.Single("label_smoothing", ref _labelSmoothing, 0, NumberRange.Share);
+        base.Describe(arguments);
+        arguments.Only("axis", -1);
     }
 
-    internal override void CheckLabels(ReadOnlySpan<float> labels, Shape shape, Shape output, string array)
+    internal override void CheckLabels(ReadOnlySpan<float> labels, int first, Shape shape, Shape output, string array)
     {
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] is >= 0 and <= 1) continue;
             throw new ArgumentException(
-                $"{array}: a label of example {i / Math.Max(1, (int)shape.ElementsPerRow)} is {labels[i]}, but the loss {Name} needs 0 or 1, or a share between them.", array);
+                $"{array}: a label of example {first + i / Math.Max(1, (int)shape.ElementsPerRow)} is {labels[i]}, but the loss {Name} needs 0 or 1, or a share between them.", array);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Losses;
@@ -15,6 +15,9 @@ namespace Receptive.Losses;
 /// <example><code>model.Compile("adam", new CategoricalCrossentropy(labelSmoothing: 0.1f), ["accuracy"]);</code></example>
 public sealed class CategoricalCrossentropy : Loss
 {
+    private bool _fromLogits;
+    private float _labelSmoothing;
+
     /// <param name="fromLogits">Whether predictions are what would go into a softmax, not probabilities.</param>
     /// <param name="labelSmoothing">From 0 to 1: this share of each label is spread evenly over all classes.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
@@ -23,15 +26,15 @@ public sealed class CategoricalCrossentropy : Loss
     public CategoricalCrossentropy(bool fromLogits = false, float labelSmoothing = 0, Reduction reduction = default, string name = "categorical_crossentropy")
         : base(name, reduction)
     {
-        FromLogits = fromLogits;
-        LabelSmoothing = Crossentropy.CheckedSmoothing(labelSmoothing);
+        (_fromLogits, _labelSmoothing) = (fromLogits, labelSmoothing);
+        Check();
     }
 
     /// <summary>Whether predictions are what would go into a softmax.</summary>
-    public bool FromLogits { get; }
+    public bool FromLogits => _fromLogits;
 
     /// <summary>The share of each label that is spread evenly over all classes.</summary>
-    public float LabelSmoothing { get; }
+    public float LabelSmoothing => _labelSmoothing;
 
     /// <inheritdoc/>
     public override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
@@ -42,13 +45,13 @@ public sealed class CategoricalCrossentropy : Loss
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["from_logits"] = FromLogits;
-        config["label_smoothing"] = LabelSmoothing;
-        config["axis"] = -1;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Boolean("from_logits", ref _fromLogits);
+        arguments.Single("label_smoothing", ref _labelSmoothing, 0, NumberRange.Share);
+        base.Describe(arguments);
+        arguments.Only("axis", -1);
     }
 
     internal override void CheckShapes(Shape labels, Shape output)
@@ -70,5 +73,15 @@ public sealed class CategoricalCrossentropy : Loss
         throw new ShapeException(
             $"The labels have the shape {labels}, but the model's output is {output}: "
             + $"the last layer needs {labels[^1]} units for {labels[^1]} classes, or the labels another number of columns.");
+    }
+
+    internal override void CheckLabels(ReadOnlySpan<float> labels, int first, Shape shape, Shape output, string array)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] is >= 0 and <= 1) continue;
+            throw new ArgumentException(
+                $"{array}: a label of example {first + i / Math.Max(1, (int)shape.ElementsPerRow)} is {labels[i]}, but the loss {Name} needs one-hot rows of 0 and 1, or probabilities.", array);
+        }
     }
 }

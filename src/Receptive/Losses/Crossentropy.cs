@@ -8,10 +8,6 @@ internal static class Crossentropy
     /// <summary>Keras' epsilon: how near to 0 and 1 a probability may come.</summary>
     public const float Epsilon = 1e-7f;
 
-    public static float CheckedSmoothing(float labelSmoothing) => labelSmoothing is >= 0 and <= 1
-        ? labelSmoothing
-        : throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "Label smoothing is a share from 0 to 1.");
-
     /// <summary>Whether labels are one class number an example (or pixel), for an output over classes.</summary>
     public static bool AreClassNumbers(Shape labels, Shape output) =>
         labels == new Shape(output.Dimensions[..^1]) || (labels.Rank == output.Rank && labels[^1] == 1 && labels.Dimensions[..^1].SequenceEqual(output.Dimensions[..^1]));

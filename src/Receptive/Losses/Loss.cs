@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Losses;
@@ -8,7 +9,7 @@ namespace Receptive.Losses;
 /// What training makes smaller: a number for how far predictions are from the truth. Keras' names convert by
 /// themselves: <c>loss: "categorical_crossentropy"</c>.
 /// </summary>
-/// <example>One of one's own:
+/// <example>A custom one:
 /// <code>
 /// sealed class Quartic : Loss
 /// {
@@ -16,24 +17,26 @@ namespace Receptive.Losses;
 ///         Ops.ReduceMean(Ops.Square(Ops.Square(yPred - yTrue)), [-1]);
 /// }
 /// </code></example>
-public abstract class Loss
+public abstract class Loss : KerasObject
 {
+    private string _name;
+    private Reduction _reduction;
+
     /// <param name="name">What logs and files call it; by default the class in small letters.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     protected Loss(string? name = null, Reduction reduction = default)
     {
-        Name = name ?? SnakeCase.From(GetType().Name);
-        Reduction = reduction;
+        _name = name ?? SnakeCase.From(GetType().Name);
+        _reduction = reduction;
     }
 
     /// <summary>What logs and files call it.</summary>
-    public string Name { get; }
+    public string Name => _name;
 
     /// <summary>How the losses of a batch become one number.</summary>
-    public Reduction Reduction { get; }
+    public Reduction Reduction => _reduction;
 
-    /// <summary>The name of the class in model files.</summary>
-    public virtual string ClassName => GetType().Name;
+    internal override string Module => "keras.losses";
 
     /// <summary>By Keras' name, such as "categorical_crossentropy" or "mse".</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
@@ -41,17 +44,35 @@ public abstract class Loss
 
     /// <summary>By Keras' name, such as "categorical_crossentropy" or "mse".</summary>
     /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
-    public static Loss Get(string name) => LossTable.Get(name);
+    public static Loss Get(string name)
+    {
+        Loss loss = Registries.Losses.Get(name);
+
+        // A loss that was asked for by a short name is logged under that name, as in Keras.
+        if (name.Length <= 3) loss._name = name;
+        return loss;
+    }
+
 
     /// <summary>From what a model file holds: a name, or an object with a class and its configuration.</summary>
     /// <exception cref="InvalidDataException">The loss is not known or its configuration does not fit.</exception>
-    public static Loss FromConfig(JsonNode? config) => LossTable.FromConfig(config);
+    public static Loss FromConfig(JsonNode? config)
+    {
+        string? alone = null;
+        if (Codecs.TryText(config, out alone) || (config is JsonObject o && Codecs.TryText(o["config"], out alone)))
+        {
+            try
+            {
+                return Get(alone!);
+            }
+            catch (ArgumentException e)
+            {
+                throw new InvalidDataException(e.Message, e);
+            }
+        }
 
-    /// <summary>Makes a loss of one's own known, so that a model file may name it.</summary>
-    /// <param name="className">What the file calls it.</param>
-    /// <param name="create">Makes it from the configuration in the file.</param>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
-    public static void Register(string className, Func<JsonObject, Loss> create) => LossTable.Register(className, create);
+        return Registries.Losses.FromConfig(config);
+    }
 
     /// <summary>The loss of each example: one number, or several where examples have several parts, such as pixels.</summary>
     /// <param name="yTrue">The truth; where it differs from the prediction by a missing last dimension of 1, that has been made equal.</param>
@@ -66,18 +87,47 @@ public abstract class Loss
     public SymbolicTensor Apply(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
     {
         SymbolicTensor values = PerExample(yTrue, yPred);
-        if (sampleWeight is not null) values *= Ranks.ExpandTo(sampleWeight, values.Shape);
+        SymbolicTensor? weights = sampleWeight is null ? null : Ranks.ExpandTo(sampleWeight, values.Shape), counted = Counted(yTrue, yPred);
+        if (counted is not null) weights = weights is null ? counted : weights * counted;
+        if (weights is not null) values *= weights;
         if (Reduction == Reduction.None) return values;
-        if (Reduction == Reduction.Sum) return Ops.ReduceSum(values);
-        if (Reduction == Reduction.MeanWithSampleWeight && sampleWeight is not null) return Ops.ReduceSum(values) / Ops.ReduceSum(sampleWeight);
-        return Ops.ReduceMean(values);
+        SymbolicTensor sum = Ops.ReduceSum(values);
+        if (Reduction == Reduction.Sum) return sum;
+        if (Reduction == Reduction.MeanWithSampleWeight && weights is not null) return Quotient(sum, Ops.ReduceSum(weights));
+        return counted is null ? Ops.ReduceMean(values) : Quotient(sum, Ops.ReduceSum(counted));
+
+        // Where no example counts, the loss is 0, as in Keras.
+        static SymbolicTensor Quotient(SymbolicTensor sum, SymbolicTensor total)
+        {
+            SymbolicTensor isZero = Ops.Equal(total, 0f);
+            return Ops.Select(isZero, 0f, sum / Ops.Select(isZero, 1f, total));
+        }
     }
 
-    /// <summary>Its arguments under Keras' names, as they go into a model file.</summary>
-    public virtual JsonObject GetConfig() => new() { ["name"] = Name, ["reduction"] = Reduction.ToString() };
+    /// <summary>1 for each value of the loss that counts and 0 for others; null where all count.</summary>
+    internal virtual SymbolicTensor? Counted(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    /// <remarks>A loss with arguments describes them after calling this.</remarks>
+    protected internal override void Describe(Arguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Reduction("reduction", ref _reduction);
+    }
+
+    internal override void WriteConfig(JsonObject config)
+    {
+        config["name"] = _name;
+        base.WriteConfig(config);
+    }
+
+    internal override void ReadConfig(ConfigReader reader)
+    {
+        _name = Codecs.TryText(reader.Take("name"), out string? name) ? name! : SnakeCase.From(ClassName);
+        reader.Take("dtype");
+        reader.Take("fn");
+        base.ReadConfig(reader);
+    }
 
     internal SymbolicTensor PerExample(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
@@ -100,12 +150,13 @@ public abstract class Loss
     }
 
     /// <summary>Checks, before a training begins, that the labels' values make sense.</summary>
-    /// <param name="labels">All of them, row by row.</param>
+    /// <param name="labels">Some of them, row by row.</param>
+    /// <param name="first">The number of the first of these examples.</param>
     /// <param name="shape">Their shape, with the batch.</param>
     /// <param name="output">The model's output shape, with the batch.</param>
     /// <param name="array">What the caller calls the labels.</param>
     /// <exception cref="ArgumentException">They do not.</exception>
-    internal virtual void CheckLabels(ReadOnlySpan<float> labels, Shape shape, Shape output, string array)
+    internal virtual void CheckLabels(ReadOnlySpan<float> labels, int first, Shape shape, Shape output, string array)
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Metrics;
@@ -34,29 +35,38 @@ public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_
 
 /// <summary>How often a prediction is on the right side of a threshold, labels being 0 or 1.</summary>
 /// <remarks>Labels and predictions of the same shape, but for a last dimension of 1.</remarks>
-/// <param name="name">What logs call it.</param>
-/// <param name="threshold">Predictions above it count as 1.</param>
-public sealed class BinaryAccuracy(string name = "binary_accuracy", float threshold = 0.5f) : MeanMetric(name)
+public sealed class BinaryAccuracy : MeanMetric
 {
+    private float _threshold;
+
+    /// <param name="name">What logs call it.</param>
+    /// <param name="threshold">Predictions above it count as 1; between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not between 0 and 1.</exception>
+    public BinaryAccuracy(string name = "binary_accuracy", float threshold = 0.5f)
+        : base(name)
+    {
+        _threshold = threshold;
+        Check();
+    }
+
     /// <summary>Predictions above it count as 1.</summary>
-    public float Threshold { get; } = threshold;
+    public float Threshold => _threshold;
 
     /// <inheritdoc/>
     public override MetricDirection Direction => MetricDirection.Up;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["threshold"] = Threshold;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("threshold", ref _threshold, 0.5f, new NumberRange(0, 1, AboveMinimum: true, BelowMaximum: true));
     }
 
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
         (SymbolicTensor labels, SymbolicTensor predictions) = Ranks.Align(yTrue, yPred);
-        return Ops.Equal(labels, Ops.Greater(predictions, Ops.Constant(Threshold)));
+        return Ops.Equal(labels, Ops.Greater(predictions, Ops.Constant(_threshold)));
     }
 }
 
@@ -64,7 +74,7 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", float thresh
 /// "accuracy": binary, sparse categorical or categorical accuracy, whichever fits the shapes of labels and output, by
 /// Keras' rules.
 /// </summary>
-internal sealed class AutomaticAccuracy(string name) : Metric(name)
+internal sealed class AutomaticAccuracy(string name = "accuracy") : Metric(name)
 {
     public override MetricDirection Direction => MetricDirection.Up;
 
@@ -80,5 +90,5 @@ internal sealed class AutomaticAccuracy(string name) : Metric(name)
         return sparse ? new SparseCategoricalAccuracy(Name) : new CategoricalAccuracy(Name);
     }
 
-    internal override JsonNode Serialize() => JsonValue.Create(Name);
+    internal override JsonNode SerializeBriefly() => JsonValue.Create(Name);
 }

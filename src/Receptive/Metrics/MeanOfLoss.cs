@@ -18,5 +18,5 @@ public sealed class MeanOfLoss(string name, Loss loss) : MeanMetric(name)
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => _loss.PerExample(yTrue, yPred);
 
-    internal override JsonNode Serialize() => JsonValue.Create(Name);
+    internal override JsonNode SerializeBriefly() => JsonValue.Create(Name);
 }

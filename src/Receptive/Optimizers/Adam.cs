@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -15,54 +15,93 @@ namespace Receptive.Optimizers;
 /// <example><code>model.Compile(new Adam(0.001f), "categorical_crossentropy", ["accuracy"]);</code></example>
 public sealed class Adam : Optimizer
 {
-    private readonly List<(Variable M, Variable V)> _moments = [];
+<<<<<<< HEAD
+    private float _beta1;
+    private float _beta2;
+    private float _epsilon;
+    private bool _amsgrad;
+=======
     private readonly double _toKeras;
+>>>>>>> compiler
     private double _beta1Power = 1;
     private double _beta2Power = 1;
     private long _powersOf;
 
-    /// <param name="learningRate">How far a step goes.</param>
+    /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
     /// <param name="beta2">How much of the squared gradient's average is kept each step, from 0 to below 1.</param>
     /// <param name="epsilon">Keeps the quotient finite; positive.</param>
+    /// <param name="amsgrad">Whether to divide by the largest average of squares so far, after Reddi, Kale and Kumar, 2018.</param>
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, string name = "adam")
-        : base(learningRate, name)
+    public Adam(LearningRateSchedule? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "adam")
+        : base(learningRate ?? 0.001, name)
     {
+<<<<<<< HEAD
+        (_beta1, _beta2, _epsilon, _amsgrad) = (beta1, beta2, epsilon, amsgrad);
+        Check();
+=======
         if (!(beta1 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Adam's beta1 is from 0 to below 1.");
         if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam's beta2 is from 0 to below 1.");
         if (!(epsilon > 0) || !float.IsFinite(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is positive.");
-        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+        (Beta1, Beta2, Epsilon, Amsgrad) = (beta1, beta2, epsilon, amsgrad);
 
         // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
         // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
         // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
         _toKeras = (double)(float)(1m - (decimal)beta1) / (1f - beta1) / Math.Sqrt((double)(float)(1m - (decimal)beta2) / (1f - beta2));
+>>>>>>> compiler
     }
 
     /// <summary>How much of the gradient's average is kept each step.</summary>
-    public float Beta1 { get; }
+    public float Beta1 => _beta1;
 
     /// <summary>How much of the squared gradient's average is kept each step.</summary>
-    public float Beta2 { get; }
+    public float Beta2 => _beta2;
 
     /// <summary>Keeps the quotient finite.</summary>
-    public float Epsilon { get; }
+    public float Epsilon => _epsilon;
+
+    /// <summary>Whether to divide by the largest average of squares so far.</summary>
+    public bool Amsgrad => _amsgrad;
+
+    /// <summary>Whether to divide by the largest average of squares so far.</summary>
+    public bool Amsgrad { get; }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
+<<<<<<< HEAD
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
+        arguments.Single("beta_2", ref _beta2, 0.999f, NumberRange.ShareBelowOne);
+        arguments.Single("epsilon", ref _epsilon, 1e-7f, NumberRange.Positive);
+        arguments.Boolean("amsgrad", ref _amsgrad);
+        base.Describe(arguments);
+=======
         JsonObject config = base.GetConfig();
         config["beta_1"] = Beta1;
         config["beta_2"] = Beta2;
         config["epsilon"] = Epsilon;
-        config["amsgrad"] = false;
+        config["amsgrad"] = Amsgrad;
         return config;
+>>>>>>> compiler
     }
 
     /// <inheritdoc/>
-    protected override float RateOf(long iterations)
+    protected override int StateGroup(string stateName) => stateName == "velocity_hat" ? 1 : 0;
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
+    {
+        SymbolicTensor m = state["momentum"] = Ops.MultiplyAdd(gradient - state["momentum"], 1f - Beta1, state["momentum"]);
+        SymbolicTensor v = state["velocity"] = Ops.MultiplyAdd(Ops.Square(gradient) - state["velocity"], 1f - Beta2, state["velocity"]);
+        if (Amsgrad) v = state["velocity_hat"] = Ops.Maximum(state["velocity_hat"], v);
+        return weight - ((Scalar("alpha", CorrectedRate) * m) / (Ops.Sqrt(v) + Epsilon));
+    }
+
+    /// <summary>The learning rate with the bias correction of the averages.</summary>
+    private double CorrectedRate(long iterations)
     {
         // Powers by multiplication: Math.Pow's last bit depends on the machine's C library. After a jump (a loaded
         // model) they are multiplied up anew; a million steps take about a millisecond.
@@ -74,16 +113,14 @@ public sealed class Adam : Optimizer
             _beta2Power *= Beta2;
         }
 
-        return (float)(LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras);
-    }
-
-    /// <inheritdoc/>
-    protected override void AddSlots(Variable variable) => _moments.Add((AddSlot(variable, "momentum"), AddSlot(variable, "velocity")));
-
-    /// <inheritdoc/>
-    protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
-    {
-        (Variable m, Variable v) = _moments[index];
-        yield return new AdamUpdate(variable, m, v, gradient, Rate, Beta1, Beta2, Epsilon);
+<<<<<<< HEAD
+        // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
+        // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
+        // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
+        double toKeras = (double)(float)(1m - (decimal)_beta1) / (1f - _beta1) / Math.Sqrt((double)(float)(1m - (decimal)_beta2) / (1f - _beta2));
+        return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * toKeras;
+=======
+        return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras;
+>>>>>>> compiler
     }
 }

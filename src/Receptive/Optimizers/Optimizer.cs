@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -8,83 +9,124 @@ namespace Receptive.Optimizers;
 /// The rule by which training moves weights along their gradients. Keras' names convert by themselves:
 /// <c>optimizer: "adam"</c>. An optimizer belongs to one model, whose moving averages it holds.
 /// </summary>
-/// <example>One of one's own, gradient descent by the sign of the gradient:
+/// <remarks>
+/// An optimizer describes the new value of a weight in ops (<see cref="Next"/>); the compiler makes one pass over memory of
+/// it. Around that, for every optimizer: clipping, weight decay, averages of the weights, accumulation of gradients, and
+/// the constraints of variables. The state, iterations included, is that of <see cref="Variables"/>.
+/// </remarks>
+/// <example>A custom optimizer, gradient descent by the sign of the gradient with momentum:
 /// <code>
-/// sealed class SignDescent(float learningRate = 0.01f) : Optimizer(learningRate)
+/// sealed class SignDescent(double learningRate = 0.01) : Optimizer(learningRate)
 /// {
-///     protected override IEnumerable&lt;UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
+///     protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
 ///     {
-///         SymbolicTensor sign = Ops.Greater(gradient, 0f) - Ops.Greater(0f, gradient);
-///         yield return new Assign(variable, Ops.Read(variable) - Ops.Read(Rate) * sign);
+///         state["momentum"] = state["momentum"] * 0.9f + gradient * 0.1f;
+///         SymbolicTensor sign = Ops.Greater(state["momentum"], 0f) - Ops.Greater(0f, state["momentum"]);
+///         return weight - Rate * sign;
 ///     }
 /// }
 /// </code></example>
-public abstract class Optimizer
+<<<<<<< HEAD
+public abstract partial class Optimizer : KerasObject, IStepScalars
+=======
+public abstract partial class Optimizer : IStepScalars
+>>>>>>> compiler
 {
+    private string _name;
+    private long _iterations;
     private readonly Variable _learningRate = new("learning_rate", Shape.Scalar, trainable: false);
-    private readonly List<Variable> _slots = [];
+    private readonly Dictionary<Variable, WeightState> _states = [];
+    private readonly Dictionary<string, StepScalar> _scalars = [];
+    private readonly List<StepScalar> _scalarsInOrder = []; // enumerated in every step without allocating
+    private LearningRateSchedule? _schedule;
 
-    /// <param name="learningRate">How far a step goes; positive, settable later.</param>
+    /// <param name="learningRate">How far a step goes, at least 0; or a schedule of it.</param>
     /// <param name="name">What files call it; by default the class in small letters.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    protected Optimizer(float learningRate, string? name = null)
+    protected Optimizer(LearningRateSchedule learningRate, string? name = null)
     {
+        ArgumentNullException.ThrowIfNull(learningRate);
+<<<<<<< HEAD
+        _name = name ?? SnakeCase.From(GetType().Name);
+=======
         Name = name ?? SnakeCase.From(GetType().Name);
-        LearningRate = learningRate;
+>>>>>>> compiler
+        if (learningRate is ConstantRate constant) LearningRate = constant.Rate;
+        else _schedule = learningRate;
     }
 
     /// <summary>What files call it.</summary>
-    public string Name { get; }
+    public string Name => _name;
 
-    /// <summary>The name of the class in model files.</summary>
-    public virtual string ClassName => GetType().Name;
+    internal override string Module => "keras.optimizers";
 
-    /// <summary>How far a step goes. May be set at any time between batches; the next batch uses it.</summary>
+    /// <summary>
+    /// How far the next step goes, rounded to single precision. May be set at any time between batches; the next batch uses it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: negative or not finite.</exception>
-    public float LearningRate
+    /// <exception cref="InvalidOperationException">When setting: the rate follows a schedule.</exception>
+    public double LearningRate
     {
-        get => _learningRate.Span[0];
+        get => _schedule?.At(_iterations) ?? _learningRate.Span[0];
         set
         {
-            if (!float.IsFinite(value) || value < 0)
+            if (_schedule is not null)
+                throw new InvalidOperationException($"This {ClassName} optimizer was made with a {_schedule.GetType().Name} schedule, so its learning rate cannot be set. Make it with a number, or set {nameof(Schedule)}.");
+            if (!float.IsFinite((float)value) || value < 0)
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number of at least 0, such as 0.001.");
-            _learningRate.Span[0] = value;
-            _learningRate.MarkChanged();
+            _learningRate.Assign([(float)value]);
         }
     }
 
-    /// <summary>If set, every element of a gradient is kept within ± this.</summary>
-    public float? ClipValue { get; init => field = CheckedLimit(value); }
-
-    /// <summary>If set, each variable's gradient is scaled down to at most this Euclidean length.</summary>
-    public float? ClipNorm { get; init => field = CheckedLimit(value); }
-
-    /// <summary>If set, all gradients together are scaled down to at most this Euclidean length.</summary>
-    public float? GlobalClipNorm { get; init => field = CheckedLimit(value); }
+    /// <summary>What the learning rate follows; null if it is a number, which <see cref="LearningRate"/> sets.</summary>
+    public LearningRateSchedule? Schedule
+    {
+        get => _schedule;
+        set
+        {
+            if (value is ConstantRate constant) (_schedule, LearningRate) = (null, constant.Rate);
+            else _schedule = value;
+        }
+    }
 
     /// <summary>How many steps have been made. The random numbers of dropout depend on it, so it is part of a training's state.</summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: negative.</exception>
     public long Iterations
     {
-        get;
+        get => _iterations;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            field = value;
+            _iterations = value;
         }
     }
 
     /// <summary>
-    /// Its state in Keras' order after the count of <see cref="Iterations"/>: the learning rate, then what it holds for
-    /// each trained variable. Complete once the model's first training step is prepared.
+    /// Its state in Keras' order after the count of <see cref="Iterations"/>: the learning rate unless it follows a schedule,
+    /// then what it holds for the trained variables. Complete once it is prepared.
     /// </summary>
-    public IReadOnlyList<Variable> Variables => [_learningRate, .. _slots];
+    public IReadOnlyList<Variable> Variables =>
+    [
+        .. _schedule is null ? [_learningRate] : Array.Empty<Variable>(),
+        .. (TrainedVariables ?? [])
+            .SelectMany(variable => _states[variable].Entries)
+            .OrderBy(entry => entry.Group) // a stable sort
+            .Select(entry => entry.Variable),
+    ];
 
-    /// <summary>The variables it was prepared for; null before.</summary>
+    /// <summary>The variables it was prepared for last; null before.</summary>
     public IReadOnlyList<Variable>? TrainedVariables { get; private set; }
 
-    /// <summary>The rate of this step as a variable: what <see cref="RateOf"/> gave for it.</summary>
-    protected Variable Rate { get; } = new("rate", Shape.Scalar, trainable: false);
+    /// <inheritdoc/>
+    long IStepScalars.Step => _iterations;
+
+    /// <summary>The learning rate of the step.</summary>
+    protected SymbolicTensor Rate => Scalar("rate", _ => LearningRate);
+<<<<<<< HEAD
+=======
+
+    private long _iterations;
+>>>>>>> compiler
 
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
@@ -92,125 +134,113 @@ public abstract class Optimizer
 
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known; the message lists the known ones.</exception>
-    public static Optimizer Get(string name) => OptimizerTable.Create(name, []);
+    public static Optimizer Get(string name) => Registries.Optimizers.Get(name);
 
     /// <summary>From what a model file holds: a name, or an object with a class and its configuration.</summary>
     /// <exception cref="InvalidDataException">The optimizer is not known or its configuration does not fit.</exception>
-    public static Optimizer FromConfig(JsonNode? config) => OptimizerTable.FromConfig(config);
+    public static Optimizer FromConfig(JsonNode? config) => Registries.Optimizers.FromConfig(config);
 
+<<<<<<< HEAD
+=======
     /// <summary>Makes an optimizer of one's own known, so that a model file may name it.</summary>
     /// <param name="className">What the file calls it.</param>
     /// <param name="create">Makes it from the configuration in the file.</param>
     /// <exception cref="ArgumentException">There is one of that name already.</exception>
     public static void Register(string className, Func<JsonObject, Optimizer> create) => OptimizerTable.Register(className, create);
 
-    /// <summary>Its arguments under Keras' names, as they go into a model file.</summary>
-    public virtual JsonObject GetConfig() => new()
-    {
-        ["name"] = Name,
-        ["learning_rate"] = LearningRate,
-        ["weight_decay"] = null,
-        ["clipnorm"] = ClipNorm,
-        ["global_clipnorm"] = GlobalClipNorm,
-        ["clipvalue"] = ClipValue,
-        ["use_ema"] = false,
-        ["ema_momentum"] = 0.99,
-        ["ema_overwrite_frequency"] = null,
-        ["loss_scale_factor"] = null,
-        ["gradient_accumulation_steps"] = null,
-    };
-
-    /// <summary>Makes what it holds for the variables it will train. Done once; a model does it by itself.</summary>
-    /// <exception cref="InvalidOperationException">It trains other variables already.</exception>
+>>>>>>> compiler
+    /// <summary>
+    /// Makes what it holds for the variables it will train. The state of those it was prepared for before is kept, that of
+    /// others dropped. A model does it by itself.
+    /// </summary>
     public void Prepare(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (TrainedVariables is { } trained)
-        {
-            if (trained.SequenceEqual(variables)) return;
-            throw new InvalidOperationException(
-                $"This {ClassName} optimizer trains other variables already. Give each model, and a model whose layers or Trainable flags changed, an optimizer of its own in Compile.");
-        }
-
+        if (TrainedVariables is { } trained && trained.SequenceEqual(variables)) return;
+        HashSet<Variable> staying = [.. variables];
+        foreach (Variable variable in _states.Keys.Where(variable => !staying.Contains(variable)).ToArray()) _states.Remove(variable);
         TrainedVariables = [.. variables];
-        foreach (Variable variable in variables) AddSlots(variable);
+
+        // The state comes into being where an update reads it, so describe one, with the weight for a gradient.
+        Describe(variables, [.. variables.Select(Ops.Read)]);
     }
 
-    /// <summary>The updates of one step, as part of a graph.</summary>
-    /// <param name="variables">Those it is prepared for; it is prepared now if it was not.</param>
+    /// <summary>
+    /// The new values of the variables and of the optimizer's state after one step, as part of a graph. The function they go
+    /// into names the optimizer as its <see cref="GraphFunction.StepScalars"/>.
+    /// </summary>
+    /// <param name="variables">What to train; the optimizer is prepared for it.</param>
     /// <param name="gradients">One each; null where nothing depends on the variable, which then stays as it is.</param>
-    /// <exception cref="InvalidOperationException">It trains other variables already.</exception>
-    public IReadOnlyList<UpdateOp> Apply(IReadOnlyList<Variable> variables, IReadOnlyList<SymbolicTensor?> gradients)
+    public IReadOnlyList<Assignment> Apply(IReadOnlyList<Variable> variables, IReadOnlyList<SymbolicTensor?> gradients)
     {
+        ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(gradients);
+        if (gradients.Count != variables.Count)
+            throw new ArgumentException($"There are {variables.Count} variables but {gradients.Count} gradients.", nameof(gradients));
         Prepare(variables);
-        SymbolicTensor?[] clipped = Clip(gradients);
-        var updates = new List<UpdateOp>();
-        for (int i = 0; i < variables.Count; i++)
-        {
-            if (clipped[i] is { } gradient) updates.AddRange(Update(variables[i], gradient, i));
-        }
-
-        return updates;
+        return Describe(variables, gradients);
     }
 
-    /// <summary>Sets the rate for the step that comes; before each run of a program with this optimizer's updates.</summary>
-    public void BeginStep()
+<<<<<<< HEAD
+    /// <inheritdoc/>
+    void IStepScalars.BeginStep()
     {
-        Rate.Span[0] = RateOf(Iterations);
-        Rate.MarkChanged();
+        foreach (StepScalar scalar in _scalarsInOrder) scalar.Set(StepsApplied);
     }
 
-    /// <summary>Counts the step that was made.</summary>
-    public void EndStep() => Iterations++;
+    /// <inheritdoc/>
+    void IStepScalars.EndStep() => _iterations++;
+=======
+    /// <inheritdoc/>
+    void IStepScalars.BeginStep()
+    {
+        foreach (StepScalar scalar in _scalarsInOrder) scalar.Set(StepsApplied);
+    }
+
+    /// <inheritdoc/>
+    void IStepScalars.EndStep() => _iterations++;
 
     /// <inheritdoc/>
     public override string ToString() => ClassName;
+>>>>>>> compiler
 
-    /// <summary>What a step is multiplied with: the learning rate, or that with a correction for the step.</summary>
-    /// <param name="iterations">Steps made before this one.</param>
-    protected virtual float RateOf(long iterations) => LearningRate;
-
-    /// <summary>Makes what it holds for a variable, by <see cref="AddSlot"/>. Nothing by default.</summary>
-    protected virtual void AddSlots(Variable variable)
-    {
-    }
-
-    /// <summary>The update of a variable; reads <see cref="Rate"/> for how far to go.</summary>
-    /// <param name="variable">The variable.</param>
+    /// <summary>The value of a weight after a step.</summary>
+    /// <param name="weight">Its value before, with weight decay applied.</param>
     /// <param name="gradient">Its gradient, clipped.</param>
-    /// <param name="index">The variable's position among all.</param>
-    protected abstract IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index);
+    /// <param name="state">What the optimizer holds for it.</param>
+    protected abstract SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state);
 
-    /// <summary>Makes a state of the shape of a variable, zero at first.</summary>
-    protected Variable AddSlot(Variable variable, string slotName)
+    /// <summary>A number that depends on the step, computed on the host in double precision before each run.</summary>
+    /// <param name="name">What reports call it; asked for again by this name, it is the same number.</param>
+    /// <param name="value">The number, given how many steps were made before; it must allocate nothing.</param>
+    protected SymbolicTensor Scalar(string name, Func<long, double> value)
     {
-        ArgumentNullException.ThrowIfNull(variable);
-        var slot = new Variable($"{Name}/{variable.Name.Replace('/', '_')}_{slotName}", variable.Shape, trainable: false);
-        _slots.Add(slot);
-        return slot;
-    }
-
-    private static float? CheckedLimit(float? value) => value is null or (> 0 and < float.PositiveInfinity)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A gradient's limit must be positive.");
-
-    private SymbolicTensor?[] Clip(IReadOnlyList<SymbolicTensor?> gradients)
-    {
-        SymbolicTensor?[] result = [.. gradients];
-        if (GlobalClipNorm is { } limit && result.Any(gradient => gradient is not null))
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!_scalars.TryGetValue(name, out StepScalar? scalar))
         {
-            SymbolicTensor squares = result.OfType<SymbolicTensor>().Select(SumOfSquares).Aggregate((a, b) => a + b);
-            SymbolicTensor scale = ScaleTo(limit, squares);
-            return Array.ConvertAll(result, gradient => gradient is null ? null : gradient * scale);
+            _scalars[name] = scalar = new StepScalar(new Variable(name, Shape.Scalar, trainable: false), value);
+            _scalarsInOrder.Add(scalar);
         }
 
-        if (ClipNorm is { } norm) return Array.ConvertAll(result, gradient => gradient is null ? null : gradient * ScaleTo(norm, SumOfSquares(gradient)));
-        if (ClipValue is { } value) return Array.ConvertAll(result, gradient => gradient is null ? null : Ops.Clip(gradient, -value, value));
-        return result;
+        return Ops.Read(scalar.Variable);
     }
 
-    private static SymbolicTensor SumOfSquares(SymbolicTensor x) => Ops.ReduceSum(Ops.Square(x));
+    /// <summary>
+    /// Where a state stands in files: Keras writes the states of one group variable by variable, then those of the next.
+    /// </summary>
+    /// <param name="stateName">The state's name in <see cref="WeightState"/>.</param>
+    protected virtual int StateGroup(string stateName) => 0;
 
-    private static SymbolicTensor ScaleTo(float limit, SymbolicTensor squares) => limit / Ops.Maximum(Ops.Sqrt(squares), Ops.Constant(limit));
+    /// <summary>By how much a variable decays in a step, in units of the learning rate; null for not at all.</summary>
+    protected virtual double? DecayOf(Variable variable) => WeightDecay;
+
+    internal int GroupOf(string stateName) => StateGroup(stateName);
+
+    private sealed class StepScalar(Variable variable, Func<long, double> value)
+    {
+        public Variable Variable => variable;
+
+        public void Set(long step) => variable.Assign([(float)value(step)]);
+    }
 }

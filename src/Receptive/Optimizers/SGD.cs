@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -11,44 +11,45 @@ namespace Receptive.Optimizers;
 /// <example><code>model.Compile(new SGD(0.05f, momentum: 0.9f), "mse");</code></example>
 public sealed class SGD : Optimizer
 {
-    private readonly List<Variable> _velocities = [];
+<<<<<<< HEAD
+    private float _momentum;
+    private bool _nesterov;
 
-    /// <param name="learningRate">How far a step goes.</param>
+=======
+>>>>>>> compiler
+    /// <param name="learningRate">How far a step goes, or a schedule of it; 0.01 if null.</param>
     /// <param name="momentum">How much of the last step is kept, from 0 to 1.</param>
     /// <param name="nesterov">Whether the gradient counts as if taken after the momentum.</param>
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1], or the rate is negative.</exception>
-    public SGD(float learningRate = 0.01f, float momentum = 0, bool nesterov = false, string name = "sgd")
-        : base(learningRate, name)
+    public SGD(LearningRateSchedule? learningRate = null, float momentum = 0, bool nesterov = false, string name = "sgd")
+        : base(learningRate ?? 0.01, name)
     {
-        if (!(momentum is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "SGD's momentum is from 0 to 1.");
-        (Momentum, Nesterov) = (momentum, nesterov);
+        (_momentum, _nesterov) = (momentum, nesterov);
+        Check();
     }
 
     /// <summary>How much of the last step is kept.</summary>
-    public float Momentum { get; }
+    public float Momentum => _momentum;
 
     /// <summary>Whether the gradient counts as if taken after the momentum.</summary>
-    public bool Nesterov { get; }
+    public bool Nesterov => _nesterov;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    protected internal override void Describe(Arguments arguments)
     {
-        JsonObject config = base.GetConfig();
-        config["momentum"] = Momentum;
-        config["nesterov"] = Nesterov;
-        return config;
+        ArgumentNullException.ThrowIfNull(arguments);
+        arguments.Single("momentum", ref _momentum, 0, NumberRange.Share);
+        arguments.Boolean("nesterov", ref _nesterov);
+        base.Describe(arguments);
     }
 
     /// <inheritdoc/>
-    protected override void AddSlots(Variable variable)
+    protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
     {
-        if (Momentum != 0) _velocities.Add(AddSlot(variable, "momentum"));
-    }
-
-    /// <inheritdoc/>
-    protected override IEnumerable<UpdateOp> Update(Variable variable, SymbolicTensor gradient, int index)
-    {
-        yield return new SgdUpdate(variable, Momentum != 0 ? _velocities[index] : null, gradient, Rate, Momentum, Nesterov);
+        SymbolicTensor push = Rate * gradient;
+        if (Momentum == 0) return weight - push;
+        SymbolicTensor velocity = state["momentum"] = (Momentum * state["momentum"]) - push;
+        return weight + (Nesterov ? (Momentum * velocity) - push : velocity);
     }
 }

@@ -2,8 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 using Receptive.Layers;
+using Receptive.Saving.Hdf5;
+using Receptive.Saving.Keras3;
+using Receptive.Saving.Legacy;
 
 namespace Receptive.Saving;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Receptive.Saving.Hdf5;
+using Receptive.Saving.Keras3;
+using Receptive.Saving.Legacy;
 
 namespace Receptive.Saving;
 

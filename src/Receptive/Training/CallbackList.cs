@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 
 namespace Receptive.Training;
@@ -30,6 +31,9 @@ internal sealed class CallbackList
         _callbacks = [.. all];
         foreach (Callback callback in _callbacks) callback.Attach(model, parameters);
     }
+
+    /// <summary>What the callbacks write down of themselves, in their order.</summary>
+    public IReadOnlyList<JsonObject> States() => [.. _callbacks.Select(callback => callback.SaveState())];
 
     public void TrainBegin()
     {

@@ -6,8 +6,8 @@ namespace Receptive.Training;
 internal static class ClassWeights
 {
     /// <summary>One weight an example: that of its class; 1 for classes without one, as in Keras.</summary>
-    /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
-    public static Tensor<float> PerExample(FloatRows labels, IReadOnlyDictionary<int, float> classWeight)
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or no example is of a class that has one.</exception>
+    public static float[] PerExample(Rows labels, IReadOnlyDictionary<int, float> classWeight)
     {
         foreach ((int number, float weight) in classWeight)
         {
@@ -16,10 +16,19 @@ internal static class ClassWeights
         }
 
         float[] weights = new float[labels.Count];
-        ReadOnlySpan<float> all = labels.Span;
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = classWeight.TryGetValue(ClassOf(all.Slice(i * labels.RowLength, labels.RowLength)), out float weight) ? weight : 1;
-        return Tensor.Create(weights);
+        var seen = new HashSet<int>();
+        labels.ForEachStretch((first, values) =>
+        {
+            for (int i = 0; i < values.Length / labels.RowLength; i++)
+            {
+                int number = ClassOf(values.Slice(i * labels.RowLength, labels.RowLength));
+                seen.Add(number);
+                weights[first + i] = classWeight.TryGetValue(number, out float weight) ? weight : 1;
+            }
+        });
+        int[] absent = [.. classWeight.Keys.Where(number => !seen.Contains(number)).Order()];
+        if (absent.Length > 0) Warnings.Raise($"Fit: classWeight has a weight for class {string.Join(", ", absent)}, but no example is of it.");
+        return weights;
     }
 
     /// <summary>The class a label stands for: a number itself, or the place of the largest value of a row.</summary>

@@ -2,38 +2,29 @@ using Receptive.Callbacks;
 
 namespace Receptive.Training;
 
-/// <summary>Goes through examples in order and gives the mean loss and metrics.</summary>
-internal sealed class EvaluationLoop
+/// <summary>Goes through batches in order and gives the mean loss and metrics.</summary>
+internal sealed class EvaluationLoop(Model model, Compilation compilation, BatchSource source, int? steps)
 {
-    private readonly Model _model;
-    private readonly Compilation _compilation;
-    private readonly ExampleSet _examples;
-    private readonly int _steps;
-    private readonly StepKey _key;
-
-    public EvaluationLoop(Model model, Compilation compilation, ExampleSet examples, int batchSize, int? steps)
-    {
-        (_model, _compilation, _examples) = (model, compilation, examples);
-        batchSize = Math.Min(batchSize, examples.Count);
-        _steps = StepsOf(examples, batchSize, steps);
-        _key = new StepKey(Training: false, batchSize, examples.Y.BatchShape, examples.Weights is not null);
-    }
-
-    public static int StepsOf(ExampleSet examples, int batchSize, int? steps) =>
-        Math.Min(steps ?? int.MaxValue, (examples.Count + batchSize - 1) / batchSize);
-
     public Logs Run(CallbackList callbacks, CancellationToken cancellationToken)
     {
+<<<<<<< HEAD
+        source.Reset(shuffleKey: null);
+        using StepProgram program = model.Step(training: false, source);
+        var totals = new Totals(model, compilation, program);
+=======
         StepProgram program = _model.Step(_key);
         var totals = new Totals(_compilation, program);
-        var runner = new BatchRunner(program, _compilation, _examples, totals);
+        var runner = new BatchRunner(program, _examples, totals);
+>>>>>>> compiler
         callbacks.TestBegin();
-        for (int step = 0; step < _steps; step++)
+        for (int step = 0; steps is null || step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            int batch = source.Next(program.Batch);
+            if (batch == 0) break;
             callbacks.TestBatchBegin(step, totals.Logs);
-            int first = step * _key.Capacity;
-            runner.TestOn(first, Math.Min(_key.Capacity, _examples.Count - first));
+            program.Run(batch);
+            totals.Add(program, batch);
             totals.Publish();
             callbacks.TestBatchEnd(step, totals.Logs);
         }

@@ -14,9 +14,9 @@ internal static class SplitCheck
     /// <summary>Half the sum of the differences of the shares; samples of one source seldom reach this.</summary>
     private const double LargestDifference = 0.15;
 
-    public static void WarnIfDifferent(ExampleSet training, ExampleSet validation)
+    public static void WarnIfDifferent(ArraySource training, ArraySource validation)
     {
-        if (Shares(training.Y) is not { } a || Shares(validation.Y) is not { } b) return;
+        if (training.LabelRows.Length != 1 || Shares(training.LabelRows[0]) is not { } a || Shares(validation.LabelRows[0]) is not { } b) return;
         double difference = a.Keys.Union(b.Keys).Sum(c => Math.Abs(a.GetValueOrDefault(c) - b.GetValueOrDefault(c))) / 2;
 
         // The smaller part differs by chance as well: by about sqrt(classes / examples).
@@ -27,19 +27,21 @@ internal static class SplitCheck
             $"validationSplit takes the last {validation.Count:N0} of {training.Count + validation.Count:N0} examples, and their mix of classes differs from the others' by {difference:P0}: are the examples sorted? Shuffle them first, or give validationData."));
     }
 
-    private static Dictionary<int, double>? Shares(FloatRows labels)
+    private static Dictionary<int, double>? Shares(Rows labels)
     {
         var counts = new Dictionary<int, int>();
-        ReadOnlySpan<float> all = labels.Span;
-        for (int i = 0; i < labels.Count; i++)
+        bool areClasses = true;
+        labels.ForEachStretch((_, values) =>
         {
-            ReadOnlySpan<float> label = all.Slice(i * labels.RowLength, labels.RowLength);
-            if (label.Length == 1 && label[0] != MathF.Floor(label[0])) return null;
-            int number = ClassWeights.ClassOf(label);
-            counts[number] = counts.GetValueOrDefault(number) + 1;
-            if (counts.Count > MostClasses) return null;
-        }
-
-        return counts.ToDictionary(entry => entry.Key, entry => (double)entry.Value / labels.Count);
+            for (int i = 0; areClasses && i < values.Length / labels.RowLength; i++)
+            {
+                ReadOnlySpan<float> label = values.Slice(i * labels.RowLength, labels.RowLength);
+                areClasses = label.Length > 1 || label[0] == MathF.Floor(label[0]);
+                int number = ClassWeights.ClassOf(label);
+                counts[number] = counts.GetValueOrDefault(number) + 1;
+                areClasses &= counts.Count <= MostClasses;
+            }
+        });
+        return areClasses ? counts.ToDictionary(entry => entry.Key, entry => (double)entry.Value / labels.Count) : null;
     }
 }

@@ -8,44 +8,70 @@ namespace Receptive.Training;
 /// </summary>
 internal sealed class Totals
 {
-    private readonly Compilation _compilation;
+    private readonly IReadOnlyList<CompiledMetric> _compiled;
     private readonly Metric[] _metrics;
     private readonly double[][] _sums;
+    private readonly double[] _lossSums;
     private double _lossSum;
     private double _weightSum;
     private long _examples;
+    private long _batches;
 
-    public Totals(Compilation compilation, StepProgram program)
+    public Totals(Model model, Compilation compilation, StepProgram program)
     {
-        _compilation = compilation;
+        _compiled = compilation.Metrics(model);
         _metrics = program.Metrics;
+        _lossSums = new double[program.Losses];
         _sums = new double[_metrics.Length][];
         for (int i = 0; i < _sums.Length; i++) _sums[i] = new double[program.MetricOutput(i).Length];
         Logs = new Logs();
         Logs["loss"] = 0;
-        foreach ((string name, _, _) in compilation.Metrics) Logs[name] = 0;
+        foreach (string name in compilation.LossNames(model)) Logs[name] = 0;
+        foreach (CompiledMetric metric in _compiled) Logs[metric.Name] = 0;
     }
 
     /// <summary>The means so far: the loss, then the metrics. One object throughout.</summary>
     public Logs Logs { get; }
 
+    /// <summary>All sums, to be written down and taken up again in the middle of an epoch.</summary>
+    public double[] State
+    {
+        get => [_lossSum, _weightSum, _examples, _batches, .. _lossSums, .. _sums.SelectMany(sums => sums)];
+        set
+        {
+            (_lossSum, _weightSum, _examples, _batches) = (value[0], value[1], (long)value[2], (long)value[3]);
+            int at = 4;
+            foreach (double[] sums in (double[][])[_lossSums, .. _sums])
+            {
+                value.AsSpan(at, sums.Length).CopyTo(sums);
+                at += sums.Length;
+            }
+        }
+    }
+
     public void Reset()
     {
-        (_lossSum, _weightSum, _examples) = (0, 0, 0);
+        (_lossSum, _weightSum, _examples, _batches) = (0, 0, 0, 0);
+        Array.Clear(_lossSums);
         foreach (double[] sums in _sums) Array.Clear(sums);
     }
 
     /// <summary>Adds what a program computed for a batch.</summary>
     /// <param name="program">It ran just now.</param>
     /// <param name="batch">The number of examples.</param>
-    /// <param name="weights">Their weights; empty where there are none.</param>
-    public void Add(StepProgram program, int batch, ReadOnlySpan<float> weights)
+    public void Add(StepProgram program, int batch)
     {
-        // As Keras: the mean of the batches' losses, each counted by its examples.
+        // As Keras: the mean of the batches' losses, each counted by its examples; those of single outputs are counted alike.
         _lossSum += (double)program.Loss * batch;
         _examples += batch;
-        if (weights.IsEmpty) _weightSum += batch;
-        foreach (float weight in weights) _weightSum += weight;
+        _batches++;
+        for (int i = 0; i < _lossSums.Length; i++) _lossSums[i] += program.LossOf(i);
+        if (!program.Batch.HasWeights) _weightSum += batch;
+        else
+        {
+            foreach (float weight in program.Batch.Weights[..batch]) _weightSum += weight;
+        }
+
         for (int i = 0; i < _sums.Length; i++)
         {
             ReadOnlySpan<float> output = program.MetricOutput(i);
@@ -58,7 +84,8 @@ internal sealed class Totals
     public void Publish()
     {
         Logs.SetAt(0, _examples == 0 ? 0 : _lossSum / _examples);
+        for (int i = 0; i < _lossSums.Length; i++) Logs.SetAt(1 + i, _batches == 0 ? 0 : _lossSums[i] / _batches);
         for (int i = 0; i < _metrics.Length; i++)
-            Logs.SetAt(i + 1, _metrics[i].Result(_sums[i], _compilation.Metrics[i].Weighted ? _weightSum : _examples));
+            Logs.SetAt(1 + _lossSums.Length + i, _metrics[i].Result(_sums[i], _compiled[i].Weighted ? _weightSum : _examples));
     }
 }

@@ -3,15 +3,16 @@ using Receptive.Callbacks;
 namespace Receptive.Training;
 
 /// <summary>Epochs of training, with validation between them.</summary>
-internal sealed class TrainingLoop(Model model, Compilation compilation, ExampleSet training, ExampleSet? validation)
+/// <param name="model">The model.</param>
+/// <param name="compilation">What it was compiled with.</param>
+/// <param name="training">The batches to train on.</param>
+/// <param name="validation">The batches to validate with, if there are any.</param>
+/// <param name="parameters">How the training was asked for.</param>
+internal sealed class TrainingLoop(Model model, Compilation compilation, BatchSource training, BatchSource? validation, TrainingParameters parameters)
 {
     private bool _warnedOfLoss;
-
-    public required int BatchSize { get; init; }
-
-    public required int Epochs { get; init; }
-
-    public required int InitialEpoch { get; init; }
+    private Totals? _totals;
+    private CallbackList? _callbacks;
 
     public required bool Shuffle { get; init; }
 
@@ -19,60 +20,70 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
 
     public required int? ValidationSteps { get; init; }
 
-    public required int ValidationBatchSize { get; init; }
-
     public required int ValidationFrequency { get; init; }
-
-    public required Verbosity Verbose { get; init; }
 
     public History History { get; } = new();
 
-    private int BatchesInData => (training.Count + BatchSize - 1) / BatchSize;
+    public TrainingState State { get; } = new();
 
     public void Run(IReadOnlyList<Callback> callbacks, CancellationToken cancellationToken)
     {
+<<<<<<< HEAD
+        var all = new CallbackList(model, parameters, callbacks, History);
+        using StepProgram program = model.Step(training: true, training);
+        var totals = new Totals(model, compilation, program);
+        var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationSteps);
+=======
         int steps = StepsPerEpoch ?? BatchesInData;
         var all = new CallbackList(model, ParametersFor(steps), callbacks, History);
         StepProgram program = model.Step(new StepKey(Training: true, Math.Min(BatchSize, training.Count), training.Y.BatchShape, training.Weights is not null));
         var totals = new Totals(compilation, program);
-        var runner = new BatchRunner(program, compilation, training, totals);
+        var runner = new BatchRunner(program, training, totals);
         var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationBatchSize, ValidationSteps);
         int[] order = Permutation.Identity(training.Count);
+>>>>>>> compiler
         var logs = new Logs();
-
+        (_totals, _callbacks) = (totals, all);
         all.TrainBegin();
+        bool ended = false;
         try
         {
             // With stepsPerEpoch an epoch may end within the data; the next goes on from there, as in Keras.
-            int nextBatch = 0;
-            for (int epoch = InitialEpoch; epoch < Epochs; epoch++)
+            bool isInside = false;
+            for (int epoch = parameters.InitialEpoch; epoch < parameters.Epochs; epoch++)
             {
+                State.Epoch = epoch;
                 all.EpochBegin(epoch);
                 totals.Reset();
                 totals.Publish();
-                if (StepsPerEpoch is null) nextBatch = 0;
-                for (int step = 0; step < steps; step++)
+                if (StepsPerEpoch is null) isInside = false;
+                for (int step = 0; StepsPerEpoch is null || step < StepsPerEpoch; step++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (nextBatch == BatchesInData)
+                    if (!isInside) training.Reset(Shuffle ? ShuffleKey() : null);
+                    int batch = training.Next(program.Batch);
+                    isInside = batch > 0;
+                    if (batch == 0)
                     {
-                        Warnings.Raise(
-                            $"Fit: the data ran out after {step} of {steps} steps of epoch {epoch + 1}, which therefore ends here. Leave out stepsPerEpoch to use all data in each epoch.");
+                        if (StepsPerEpoch is not null)
+                        {
+                            Warnings.Raise(
+                                $"Fit: the data ran out after {step} of {StepsPerEpoch} steps of epoch {epoch + 1}, which therefore ends here. Leave out stepsPerEpoch to use all data in each epoch.");
+                        }
+
                         break;
                     }
 
-                    if (nextBatch == 0 && Shuffle) Permutation.Shuffle(order, ShuffleKey());
                     all.TrainBatchBegin(step, totals.Logs);
-                    int first = nextBatch * BatchSize;
-                    runner.TrainOn(order.AsSpan(first, Math.Min(BatchSize, training.Count - first)));
-                    nextBatch++;
+                    program.Run(batch);
+                    totals.Add(program, batch);
                     totals.Publish();
+                    (State.Batch, State.Iterations) = (step + 1, compilation.Optimizer.Iterations);
                     if (!double.IsFinite(totals.Logs.ValueAt(0))) WarnOfLoss(epoch, step, totals.Logs.ValueAt(0));
                     all.TrainBatchEnd(step, totals.Logs);
                     if (model.StopTraining) break;
                 }
 
-                if (nextBatch == BatchesInData) nextBatch = 0;
                 logs = new Logs(totals.Logs);
                 if (validating is not null && (epoch + 1) % ValidationFrequency == 0)
                 {
@@ -82,15 +93,25 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
                 all.EpochEnd(epoch, logs);
                 if (model.StopTraining) break;
             }
+
+            ended = true;
+            all.TrainEnd(logs);
         }
-        catch (OperationCanceledException)
+        catch when (!ended)
         {
-            // Callbacks close their files and restore weights, then the caller learns of the cancellation.
+            // Whatever ended it: callbacks close their files and restore weights, then the caller learns of it.
             all.TrainEnd(logs);
             throw;
         }
+    }
 
-        all.TrainEnd(logs);
+    /// <summary>The state as it is now, complete.</summary>
+    public TrainingState Capture()
+    {
+        State.Position = training.Position;
+        State.Totals = _totals?.State ?? [];
+        State.Callbacks = _callbacks?.States() ?? [];
+        return State;
     }
 
     private void WarnOfLoss(int epoch, int step, double loss)
@@ -105,15 +126,4 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
     // By the step and not by the epoch: a second call of Fit takes another order than the first, and a training that is
     // continued from a file takes the order it would have had.
     private ulong ShuffleKey() => RandomStream.DeriveKey(RandomStream.DeriveKey(model.Key!.Value, 0x5487FF1E), (ulong)compilation.Optimizer.Iterations);
-
-    private TrainingParameters ParametersFor(int steps) => new()
-    {
-        Epochs = Epochs,
-        InitialEpoch = InitialEpoch,
-        Steps = steps,
-        Samples = training.Count,
-        BatchSize = BatchSize,
-        Verbose = Verbose,
-        HasValidation = validation is not null,
-    };
 }

@@ -24,7 +24,7 @@ public class PlanSnapshotTests
         hidden = Select(GreaterOrEqual(RandomUniform(hidden.Shape, stream: 0), 0.5f), Relu(hidden) * 2f, 0f);
         SymbolicTensor loss = ReduceMean(-ReduceSum(OneHot(labels, 6) * LogSoftmax(hidden), [-1]));
         SymbolicTensor gradient = Autodiff.Gradients(loss, [scale])[0]!;
-        var function = new GraphFunction("train_step", [x, labels], [loss], [new SgdUpdate(scale, null, gradient, rate, 0, nesterov: false)]);
+        var function = new GraphFunction("train_step", [x, labels], [loss], [UpdateRules.Descent(scale, gradient, rate)]);
         using Receptive.Compiler.Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = 100, Threads = 2, Verify = true });
         string text = ProgramReport.Plan(program.Plan, program.BatchCapacity, program.Threads);
         Assert.Equal(

@@ -68,7 +68,7 @@ public class ProgramTests
         SymbolicTensor reshaped = Reshape(sum, [None, 3, 1]);
         var function = new GraphFunction(
             "outputs", [x], [x, Constant([4f, 5f], [2]), Read(variable), sum, reshaped, sum, sum * 2f],
-            [new Assign(variable, Read(variable) + ReduceSum(sum, [0]))]);
+            [new Assignment(variable, Read(variable) + ReduceSum(sum, [0]))]);
         Programs.Check(function, [[1, 2, 3, 4, 5, 6]], batch: 2, capacity: 3);
     }
 
@@ -78,7 +78,7 @@ public class ProgramTests
         Variable a = new("a", [2]), b = new("b", [2]);
         a.Assign([1f, 2f]);
         b.Assign([3f, 4f]);
-        var swap = new GraphFunction("swap", [], [], [new Assign(a, Read(b)), new Assign(b, Reshape(Read(a), [2]))]);
+        var swap = new GraphFunction("swap", [], [], [new Assignment(a, Read(b)), new Assignment(b, Reshape(Read(a), [2]))]);
         Programs.Run(swap, [], 1, new CompileOptions());
         Assert.Equal([3f, 4f], a.Span.ToArray());
         Assert.Equal([1f, 2f], b.Span.ToArray());
@@ -235,7 +235,7 @@ public class ProgramTests
         var rate = new Variable("rate", Shape.Scalar);
         rate.Assign([0.01f]);
         SymbolicTensor?[] gradients = Autodiff.Gradients(loss, weights);
-        UpdateOp[] updates = [.. weights.Select((variable, i) => new AdamUpdate(
+        Assignment[] updates = [.. weights.SelectMany((variable, i) => UpdateRules.Adam(
             variable, new Variable("m", variable.Shape), new Variable("v", variable.Shape), gradients[i]!, rate, 0.9f, 0.999f, 1e-2f))];
         weight = weights[0];
         return new GraphFunction("train_step", [x, labels], [loss, accuracy], updates);

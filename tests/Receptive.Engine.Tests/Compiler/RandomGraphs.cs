@@ -49,7 +49,7 @@ internal sealed class RandomGraphs
         return new GraphFunction($"random", _inputs, outputs, [.. Updates(gradients[_inputs.Count..])]);
     }
 
-    private IEnumerable<UpdateOp> Updates(SymbolicTensor?[] gradients)
+    private IEnumerable<Assignment> Updates(SymbolicTensor?[] gradients)
     {
         var rate = new Variable("rate", Shape.Scalar);
         rate.Assign([0.1f]);
@@ -57,19 +57,15 @@ internal sealed class RandomGraphs
         {
             if (gradients[i] is not { } gradient) continue;
             Variable variable = _variables[i];
-            switch (_random.Next(3))
+            IEnumerable<Assignment> updates = _random.Next(3) switch
             {
-                case 0:
-                    yield return new Assign(variable, Read(variable) * 0.9f - gradient);
-                    break;
-                case 1:
-                    yield return new SgdUpdate(variable, new Variable("velocity", variable.Shape), gradient, rate, 0.9f, _random.Next(2) == 0);
-                    break;
-                default:
-                    // A large epsilon: where a gradient is 0 but for rounding, Adam would make a full step of it.
-                    yield return new AdamUpdate(variable, new Variable("m", variable.Shape), new Variable("v", variable.Shape), gradient, rate, 0.9f, 0.99f, 0.1f);
-                    break;
-            }
+                0 => [new Assignment(variable, Read(variable) * 0.9f - gradient)],
+                1 => UpdateRules.Momentum(variable, new Variable("velocity", variable.Shape), gradient, rate, 0.9f, _random.Next(2) == 0),
+
+                // A large epsilon: where a gradient is 0 but for rounding, Adam would make a full step of it.
+                _ => UpdateRules.Adam(variable, new Variable("m", variable.Shape), new Variable("v", variable.Shape), gradient, rate, 0.9f, 0.99f, 0.1f),
+            };
+            foreach (Assignment update in updates) yield return update;
         }
     }
 

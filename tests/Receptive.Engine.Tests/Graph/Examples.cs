@@ -25,11 +25,11 @@ internal static class Examples
 
         Variable[] trained = [kernel, bias, weights];
         SymbolicTensor?[] gradients = Autodiff.Gradients(loss, trained);
-        UpdateOp[] updates =
+        Assignment[] updates =
         [
-            .. trained.Select((variable, i) => new AdamUpdate(
+            .. trained.SelectMany((variable, i) => UpdateRules.Adam(
                 variable, new Variable($"m/{variable.Name}", variable.Shape), new Variable($"v/{variable.Name}", variable.Shape), gradients[i]!, rate, 0.9f, 0.999f, 1e-7f)),
-            new Assign(steps, Ops.Read(steps) + 1f),
+            new Assignment(steps, Ops.Read(steps) + 1f),
         ];
         return new GraphFunction("train_step", [x, labels], [loss, y], updates);
     }

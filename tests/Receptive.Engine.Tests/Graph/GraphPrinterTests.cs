@@ -13,7 +13,7 @@ public class GraphPrinterTests
         SymbolicTensor y = Ops.Relu(Ops.MatMul(x, Ops.Read(kernel)) * 2f + Ops.Constant([1f, 2f, 3f], [3]));
         y.Label = "dense";
         var total = new Variable("total", Shape.Scalar);
-        var function = new GraphFunction("predict", [x], [y], [new Assign(total, Ops.Read(total) + Ops.ReduceSum(y))]);
+        var function = new GraphFunction("predict", [x], [y], [new Assignment(total, Ops.Read(total) + Ops.ReduceSum(y))]);
         Assert.Equal(
             """
             predict(%0)
@@ -27,7 +27,7 @@ public class GraphPrinterTests
               %7 = Read(total)               ()
               %8 = ReduceSum(axes 0, 1)(%6)  ()
               %9 = Add(%7, %8)               ()
-              Assign(total; %9)
+              total = %9
               return %6
 
             """,
@@ -42,7 +42,7 @@ public class GraphPrinterTests
         [
             "Conv2D(strides 1x1, padding valid)(", "MaxPool2D(pool 2x2, strides 2x2, padding valid)(", "Reshape((None, 16))(", "OneHot(depth 3)(",
             "Clip(", ", 1E-07, 0.9999999)", "ReduceSum(axis 1)(", "MatMul(transposed A)(", "Conv2DKernelGradient(strides 1x1, padding valid)(",
-            "AdamUpdate(beta1 0.9, beta2 0.999, epsilon 1E-07)(conv2d/kernel, m/conv2d/kernel, v/conv2d/kernel, rate; %", "train_step(%0, %1)\n", "  conv2d\n",
+            "MultiplyAdd(", "  conv2d/kernel = %", "  m/conv2d/kernel = %", "  steps = %", "train_step(%0, %1)\n", "  conv2d\n",
         ])
             Assert.Contains(line, text);
         // The images are data: nothing computes a gradient for them.

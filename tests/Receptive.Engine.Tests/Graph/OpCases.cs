@@ -11,7 +11,7 @@ public static class OpCases
 
     /// <summary>All rows.</summary>
     public static IReadOnlyList<OpCase> All { get; } =
-        [.. Unary(), .. Binary(), .. Ternary(), .. Movement(), .. Reductions(), .. Classes(), .. MatMuls(), .. WindowCases.All(), .. Sources()];
+        [.. Unary(), .. Binary(), .. Ternary(), .. Movement(), .. Boxes(), .. Reductions(), .. Classes(), .. MatMuls(), .. WindowCases.All(), .. Sources()];
 
     /// <summary>The names of all rows, for theories.</summary>
     public static TheoryData<string> Names { get; } = [.. All.Select(row => row.Name)];
@@ -67,6 +67,8 @@ public static class OpCases
         yield return new OpCase("select by a mask of two", [[4], [4], [None, 4]], x => Select(Greater(x[0], x[1]), x[1], x[2]));
         foreach ((Shape a, Shape b, Shape c) in triples[..2])
             yield return new OpCase($"clip {a} {b} {c}", [a, b, c], x => Clip(x[0], x[1] - 1f, x[2] + 3f) * 2f);
+        foreach ((Shape a, Shape b, Shape c) in new (Shape, Shape, Shape)[] { ([None, 5], [None, 5], [None, 5]), ([None, 5], [], [5]), ([3, 4], [4], [3, 1]) })
+            yield return new OpCase($"multiply and add {a} {b} {c}", [a, b, c], x => MultiplyAdd(x[0], x[1], x[2]));
         yield return new OpCase("clip to numbers", [[None, 9]], x => Clip(x[0], -0.5f, 1.25f));
     }
 
@@ -91,6 +93,46 @@ public static class OpCases
         ];
         foreach ((Shape from, Shape to) in repeats)
             yield return new OpCase($"broadcast {from} to {to}", [from], x => BroadcastTo(x[0], to));
+    }
+
+    private static IEnumerable<OpCase> Boxes()
+    {
+        (Shape[] Inputs, int Axis)[] joins =
+        [
+            ([[None, 3], [None, 2]], 1), ([[None, 3]], -1), ([[None, 2, 3, 4], [None, 2, 3, 1], [None, 2, 3, 2]], -1),
+            ([[None, 2, 3], [None, 4, 3]], 1), ([[2, 3], [1, 3], [4, 3]], 0), ([[5], [2]], -1),
+        ];
+        foreach ((Shape[] inputs, int axis) in joins)
+            yield return new OpCase($"concatenate {string.Join(" ", inputs)} along {axis}", inputs, x => Concatenate(x, axis));
+        yield return new OpCase("concatenate with itself", [[None, 3]], x => Concatenate([x[0], x[0] * 2f], 1));
+
+        (Shape From, int[] Begin, int[] Size, int[] Strides)[] slices =
+        [
+            ([None, 6], [0, 2], [-1, 3], []), ([None, 6], [0, 1], [-1, -1], [1, 2]), ([None, 5, 4, 3], [0, 1, 2, 0], [-1, 3, -1, -1], []),
+            ([None, 5, 4, 3], [0, 0, 1, 1], [-1, -1, 2, 1], []), ([None, 7, 8, 2], [0, 1, 0, 0], [-1, 3, 3, -1], [1, 2, 3, 1]),
+            ([None, 7, 8, 3], [0, 0, 0, 0], [-1, -1, -1, -1], [1, 2, 1, 2]), ([4, 5], [1, 0], [2, 5], []), ([7], [6], [1], []), ([7], [1], [-1], [4]),
+        ];
+        foreach ((Shape from, int[] begin, int[] size, int[] strides) in slices)
+            yield return new OpCase($"slice {from} {string.Join(",", begin)} {string.Join(",", size)} {string.Join(",", strides)}", [from], x => Slice(x[0], begin, size, strides));
+
+        (Shape From, (int, int)[] Margins)[] pads =
+        [
+            ([None, 3], [(0, 0), (1, 2)]), ([None, 3, 4, 2], [(0, 0), (1, 1), (2, 0), (0, 0)]), ([None, 2, 2, 3], [(0, 0), (0, 0), (0, 3), (1, 0)]),
+            ([4], [(2, 1)]), ([2, 3], [(1, 0), (0, 0)]), ([None, 2, 3], [(0, 0), (0, 1), (0, 0)]),
+        ];
+        foreach ((Shape from, (int, int)[] margins) in pads)
+            yield return new OpCase($"pad {from} {string.Join(" ", margins)}", [from], x => Pad(x[0], margins, value: 0.75f));
+
+        foreach (bool keep in (bool[])[false, true])
+        {
+            yield return new OpCase($"moments of the batch{(keep ? " keep" : "")}", [[None, 2, 3, 4]], x =>
+            {
+                (SymbolicTensor mean, SymbolicTensor variance) = Moments(x[0], [0, 1, 2], keep);
+                return mean + Sqrt(variance + 0.1f);
+            });
+        }
+
+        yield return new OpCase("moments of the last axis", [[None, 5]], x => Moments(x[0], [-1]).Variance - Moments(x[0], [-1]).Mean);
     }
 
     private static IEnumerable<OpCase> Reductions()

@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using Receptive.Data;
+using Receptive.Data.Idx;
+using Receptive.Data.NumPy;
+using Receptive.Tests.Data.Downloads;
 using Xunit;
 
 namespace Receptive.Tests.Data;

@@ -1,4 +1,5 @@
 using Receptive.Data;
+using Receptive.Data.Idx;
 using Receptive.Layers;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
+using Receptive.Diagnostics;
 using Receptive.Explanations;
 using Receptive.Layers;
 using Receptive.Optimizers;
-using Receptive.Reports;
+using Receptive.Terminal;
 using Xunit;
 
 namespace Receptive.Tests.Explanations;

@@ -127,10 +127,6 @@ public sealed class ModelFieldTests
             _last = AddPart(new Conv2D(2, kernelSize: 3, name: "last"));
         }
 
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => _last.Apply(inputs + _wide.Apply(inputs, training), training);
-
-        protected override void Build(Shape inputShape) => OutputShapeOf(inputShape);
-
-        private void OutputShapeOf(Shape inputShape) => Call(Ops.Placeholder(inputShape, "x"), training: false);
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => _last.Apply(x + _wide.Apply(x, context), context);
     }
 }

@@ -1,5 +1,6 @@
 using Receptive.Layers;
 using Receptive.Saving;
+using Receptive.Saving.Hdf5;
 using Xunit;
 
 namespace Receptive.Tests.Saving;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Text;
 using System.Text.Json.Nodes;
+using Receptive.Description;
 using Receptive.Graph;
 using Receptive.KerasCases;
 using Receptive.Layers;
@@ -190,37 +191,30 @@ public sealed class ModelFileTests : IDisposable
         var model = new Sequential { new Twice(3) { InputShape = [5] }, new Dense(2) };
         model.Save(_folder.File("own.keras"));
         model.Save(_folder.File("own.h5"));
-        Assert.Contains("Layer.Register", Assert.Throws<ModelFormatException>(() => Model.Load(_folder.File("own.keras"))).Message, StringComparison.Ordinal);
-        Layer.Register(nameof(Twice), config => new Twice((int)config["units"]!));
+        Assert.Contains("CustomObjects.Register", Assert.Throws<ModelFormatException>(() => Model.Load(_folder.File("own.keras"))).Message, StringComparison.Ordinal);
+        CustomObjects.Register(() => new Twice(1));
         Assert.Equal(model.WeightsSha256(), Model.Load(_folder.File("own.keras")).WeightsSha256());
         Assert.Equal(model.WeightsSha256(), Model.Load(_folder.File("own.h5")).WeightsSha256());
     }
 
     /// <summary>A weight of its own, and two layers inside.</summary>
-    private sealed class Twice : Layer
+    private sealed class Twice(int units) : Layer
     {
-        private readonly int _units;
-        private readonly Dense _first;
-        private readonly Dense _second;
+        private int _units = units;
+        private Dense? _first;
+        private Dense? _second;
         private Variable? _scale;
 
-        public Twice(int units)
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => _second!.Apply(_first!.Apply(x, context), context) * context.Read(_scale!);
+
+        protected internal override void Describe(Arguments arguments) => arguments.Int32("units", ref _units, atLeast: 1);
+
+        protected override void Build(Shape inputShape)
         {
-            _units = units;
-            _first = AddPart(new Dense(units));
-            _second = AddPart(new Dense(units));
+            _first = AddPart(new Dense(_units));
+            _second = AddPart(new Dense(_units));
+            _scale = AddWeight("scale", [_units], "ones");
         }
-
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => _second.Apply(_first.Apply(inputs)) * Ops.Read(_scale!);
-
-        public override JsonObject GetConfig()
-        {
-            var config = base.GetConfig();
-            config["units"] = _units;
-            return config;
-        }
-
-        protected override void Build(Shape inputShape) => _scale = AddWeight("scale", [_units], "ones");
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Receptive.Data;
+using Receptive.Data.Handwriting;
 using Xunit;
 
 namespace Receptive.Tests.Training;

@@ -39,7 +39,7 @@ public sealed class PredictTests
         Assert.Equal(Flat(other.Predict(x)), Flat(model.Predict(x)));
         model.Add(new Dense(2));
         Assert.Equal([4, 2], model.Predict(x).Lengths.ToArray());
-        model.ReleasePrograms();
+        model.ReleaseMemory();
         Assert.Equal([4, 2], model.Predict(x).Lengths.ToArray());
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Receptive.Data.Images;
 
 namespace Receptive.Data.Handwriting;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Receptive.Data.Images;
 
 namespace Receptive.Data.Handwriting;
 

@@ -1,0 +1,17 @@
+using Receptive.Graph;
+
+namespace Receptive.Layers;
+
+/// <summary>The mean of its inputs, number by number.</summary>
+/// <remarks>
+/// <para>Input shapes: two or more that are equal or broadcast; output shape: that they broadcast to. No weights.</para>
+/// <para>Source: https://keras.io/api/layers/merging_layers/average/.</para>
+/// </remarks>
+/// <example><code>new Average().Apply(x, y)</code></example>
+/// <param name="name">The layer's name.</param>
+public sealed class Average(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override SymbolicTensor Pair(SymbolicTensor left, SymbolicTensor right) => left + right;
+
+    private protected override SymbolicTensor Finish(SymbolicTensor joined, int count) => joined / (float)count;
+}

@@ -1,0 +1,76 @@
+using Receptive.Activations;
+using Receptive.Constraints;
+using Receptive.Description;
+using Receptive.Graph;
+using Receptive.Initializers;
+using Receptive.Regularizers;
+
+namespace Receptive.Layers;
+
+/// <summary>Convolution of each channel by itself, with one or several filters a channel; channels are not mixed.</summary>
+/// <remarks>
+/// <para>Input shape: (batch, height, width, channels), or (batch, channels, height, width) with
+/// <see cref="Convolution.DataFormat"/> "channels_first". Output shape: as of <see cref="Conv2D"/>, with channels times
+/// <c>depthMultiplier</c> channels. Weights: kernel (kernel height, kernel width, channels, depth multiplier), bias
+/// (channels times depth multiplier).</para>
+/// <para>Source: Howard et al., MobileNets, 2017; https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/.</para>
+/// </remarks>
+/// <example><code>new DepthwiseConv2D(kernelSize: 3, padding: "same", useBias: false)</code></example>
+public sealed class DepthwiseConv2D : Convolution
+{
+    private int _depthMultiplier;
+
+    /// <param name="kernelSize">The window in pixels; a number for both directions or (height, width).</param>
+    /// <param name="strides">Pixels from window to window; 1 by default.</param>
+    /// <param name="padding">"valid" or "same".</param>
+    /// <param name="depthMultiplier">Filters a channel; at least 1.</param>
+    /// <param name="activation">What each output goes through; null leaves it as it is.</param>
+    /// <param name="useBias">Whether a bias is added to each channel.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public DepthwiseConv2D(
+        AxisSizes kernelSize,
+        AxisSizes? strides = null,
+        PaddingMode padding = default,
+        int depthMultiplier = 1,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        string? name = null)
+        : base(2, kernelSize, strides, padding, activation, useBias, name)
+    {
+        _depthMultiplier = depthMultiplier;
+        Check();
+    }
+
+    internal DepthwiseConv2D()
+        : this(1)
+    {
+    }
+
+    /// <summary>Filters a channel.</summary>
+    public int DepthMultiplier => _depthMultiplier;
+
+    /// <summary>The kernel's initial values; Keras' default, Glorot's uniform.</summary>
+    public Initializer DepthwiseInitializer { get => KernelInitializer; init => KernelInitializer = value; }
+
+    /// <summary>A penalty on the kernel.</summary>
+    public Regularizer? DepthwiseRegularizer { get => KernelRegularizer; init => KernelRegularizer = value; }
+
+    /// <summary>What the kernel is held to after each step.</summary>
+    public Constraint? DepthwiseConstraint { get => KernelConstraint; init => KernelConstraint = value; }
+
+    private protected override string KernelArgument => "depthwise";
+
+    private protected override void DescribeMultiplier(Arguments arguments) => arguments.Int32("depth_multiplier", ref _depthMultiplier, usual: 1, atLeast: 1);
+
+    private protected override (Shape Kernel, int Outputs) WeightShapes(int channels) =>
+        (new Shape([.. KernelSize.ToArray(), channels, _depthMultiplier]), ShapeException.Checked((long)channels * _depthMultiplier, "output channels"));
+
+    private protected override SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel)
+    {
+        // (h, w, channels, multiplier) is the same memory as (h, w, 1, channels x multiplier), in groups of one channel.
+        int channels = x.Shape[^1];
+        SymbolicTensor grouped = Ops.Reshape(kernel, [.. KernelSize.ToArray(), 1, channels * _depthMultiplier]);
+        return Ops.Convolution(x, grouped, Strides.ToArray(), Padding.Value, DilationRate.ToArray(), groups: channels);
+    }
+}
