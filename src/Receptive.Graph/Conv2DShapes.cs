@@ -26,6 +26,9 @@ public static class Conv2DShapes
                 throw new ShapeException($"{op}: the input {input} has {channels} channels{(groups > 1 ? $" in {groups} groups" : "")}, so the kernel's third dimension must be {channels / groups}, but the kernel is {kernel}.");
             WindowGeometry rows = WindowGeometry.Resolve(op, "height", input[1], kernel[0], strides.Height, dilation.Height, padding);
             WindowGeometry columns = WindowGeometry.Resolve(op, "width", input[2], kernel[1], strides.Width, dilation.Width, padding);
+            WindowLimits.Elements(op, "input", input);
+            WindowLimits.Elements(op, "kernel", kernel);
+            WindowLimits.Elements(op, "output", new Shape(Shape.Batch, rows.Outputs, columns.Outputs, filters));
             return new Conv2DGeometry
             {
                 Height = input[1],

@@ -17,6 +17,8 @@ public static class Pool2DShapes
             ShapeRules.Images(op, "input", input, "channels");
             WindowGeometry rows = WindowGeometry.Resolve(op, "height", input[1], pool.Height, strides.Height, 1, padding);
             WindowGeometry columns = WindowGeometry.Resolve(op, "width", input[2], pool.Width, strides.Width, 1, padding);
+            WindowLimits.Elements(op, "input", input);
+            WindowLimits.PoolCells(op, (long)pool.Height * pool.Width);
             return new Pool2DGeometry
             {
                 Height = input[1],

@@ -43,7 +43,21 @@ public readonly struct Shape : IEquatable<Shape>
     public bool HasBatch => Rank > 0 && _dimensions![0] == Batch;
 
     /// <summary>The product of all dimensions but the batch: how many numbers one example has.</summary>
-    public long ElementsPerRow => Product(Dimensions[(HasBatch ? 1 : 0)..]);
+    /// <exception cref="ShapeException">They are 2^63 or more.</exception>
+    public long ElementsPerRow
+    {
+        get
+        {
+            long product = 1;
+            foreach (int dimension in Dimensions[(HasBatch ? 1 : 0)..])
+            {
+                if (product > long.MaxValue / dimension) throw TooMany();
+                product *= dimension;
+            }
+
+            return product;
+        }
+    }
 
     /// <summary>Dimension <paramref name="index"/>; an index from the end (<c>shape[^1]</c>) works too.</summary>
     public int this[int index] => (uint)index < (uint)Rank
@@ -63,7 +77,13 @@ public readonly struct Shape : IEquatable<Shape>
     public static Shape Create(ReadOnlySpan<int> dimensions) => new(dimensions);
 
     /// <summary>How many numbers a tensor of this shape holds when the batch has <paramref name="batch"/> examples.</summary>
-    public long Elements(int batch) => HasBatch ? checked(ElementsPerRow * batch) : ElementsPerRow;
+    /// <exception cref="ShapeException">They are 2^63 or more.</exception>
+    public long Elements(int batch)
+    {
+        long row = ElementsPerRow;
+        if (!HasBatch) return row;
+        return batch == 0 || row <= long.MaxValue / batch ? row * batch : throw TooMany();
+    }
 
     /// <summary>This shape with a leading batch dimension put before its dimensions.</summary>
     /// <exception cref="ShapeException">It already has one.</exception>
@@ -97,10 +117,5 @@ public readonly struct Shape : IEquatable<Shape>
         return Rank == 1 ? $"({inside},)" : $"({inside})";
     }
 
-    private static long Product(ReadOnlySpan<int> dimensions)
-    {
-        long product = 1;
-        foreach (int dimension in dimensions) product = checked(product * dimension);
-        return product;
-    }
+    private ShapeException TooMany() => new($"The shape {this} has more elements than can be counted (2^63 - 1). Check its dimensions for a mistake.");
 }

@@ -16,6 +16,7 @@ internal readonly record struct WindowGeometry(int Before, int After, int Output
         if (window < 1 || stride < 1 || dilation < 1)
             throw new ShapeException($"{op}: window size, stride and dilation must be at least 1, but along the {axis} they are {window}, {stride} and {dilation}.");
         long extent = ((long)window - 1) * dilation + 1;
+        WindowLimits.Axis(op, axis, size, extent, stride);
         if (padding == Padding.Same)
         {
             int outputs = (int)(((long)size + stride - 1) / stride);

@@ -9,7 +9,7 @@ namespace Receptive.Graph;
 /// <param name="relu">Whether max(0, x) is applied.</param>
 public sealed unsafe class MatMulCall(Shape a, Shape b, bool transposeA, bool transposeB, bool bias = false, bool relu = false) : KernelCall
 {
-    private readonly MatMul _product = MatMul.Create((int)(transposeB ? b.Elements(1) / b[^1] : b[^1]), transposeA, transposeB, relu);
+    private readonly MatMul _product = MatMul.Create(Dimension(transposeB ? b.Elements(1) / b[^1] : b[^1], b), transposeA, transposeB, relu);
 
     /// <summary>Packing B, then the rows.</summary>
     public override int Phases => 2;
@@ -33,7 +33,12 @@ public sealed unsafe class MatMulCall(Shape a, Shape b, bool transposeA, bool tr
             _product.Run(Rows(arguments.Batch), depth, chunk, arguments.Input(0), arguments.SharedScratch, arguments.Output(0), arguments.WorkerScratch);
     }
 
-    private int Rows(int batch) => transposeA ? a[^1] : (int)(a.Elements(batch) / a[^1]);
+    private int Rows(int batch) => transposeA ? a[^1] : Dimension(a.Elements(batch) / a[^1], a);
 
-    private int Depth(int batch) => transposeA ? (int)(a.Elements(batch) / a[^1]) : a[^1];
+    private int Depth(int batch) => transposeA ? Dimension(a.Elements(batch) / a[^1], a) : a[^1];
+
+    /// <summary>Rows, columns and depth are numbers of 32 bits, with room to round up to whole blocks.</summary>
+    private static int Dimension(long size, Shape shape) => size <= int.MaxValue - 4096
+        ? (int)size
+        : throw new ShapeException($"MatMul: {shape} taken as a matrix has a side of {size:N0}, which is more than the {int.MaxValue - 4096:N0} a product can have. Use a smaller batch.");
 }

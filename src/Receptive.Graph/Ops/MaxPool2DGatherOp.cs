@@ -53,10 +53,8 @@ public sealed class MaxPool2DGatherOp : Op
                 {
                     for (int c = 0; c < channels; c++, index++, y++)
                     {
-                        (int row, int column) = Math.DivRem((int)*index, g.PoolWidth);
-                        row += i * g.StrideHeight - g.PadTop;
-                        column += j * g.StrideWidth - g.PadLeft;
-                        *y = x[((long)row * g.Width + column) * channels + c];
+                        long pixel = g.PixelOf(i, j, *index);
+                        *y = pixel >= 0 ? x[pixel * channels + c] : 0;
                     }
                 }
             }

@@ -80,6 +80,40 @@ public readonly record struct Conv2DGeometry
     /// <summary>Below two tiles a side, more than half of the last tiles is cut away.</summary>
     private const int WinogradLeastSide = 8;
 
+    /// <summary>
+    /// The kernel taps that some window lays on the image. With large dilation or a kernel much larger than the image, others see
+    /// nothing but padding: they add nothing to any sum, and leaving them out keeps staged images as small as what is seen.
+    /// </summary>
+    internal LiveTaps LiveTaps
+    {
+        get
+        {
+            (int row, int rows) = Live(Height, KernelHeight, StrideHeight, DilationHeight, PadTop, OutputHeight);
+            (int column, int columns) = Live(Width, KernelWidth, StrideWidth, DilationWidth, PadLeft, OutputWidth);
+            if (rows == 0 || columns == 0) return default;
+            return new LiveTaps
+            {
+                FirstRow = row,
+                Rows = rows,
+                FirstColumn = column,
+                Columns = columns,
+                PadTop = PadTop - row * DilationHeight,
+                PadLeft = PadLeft - column * DilationWidth,
+                StagedHeight = checked((OutputHeight - 1) * StrideHeight + (rows - 1) * DilationHeight + 1),
+                StagedWidth = checked((OutputWidth - 1) * StrideWidth + (columns - 1) * DilationWidth + 1),
+            };
+        }
+    }
+
+    private static (int First, int Count) Live(int size, int taps, int stride, int dilation, int padding, int outputs)
+    {
+        // The last window must reach the first pixel, the first window the last pixel.
+        long beyond = padding - ((long)outputs - 1) * stride;
+        long first = beyond <= 0 ? 0 : (beyond + dilation - 1) / dilation;
+        long last = Math.Min(taps - 1, ((long)size - 1 + padding) / dilation);
+        return last < first ? (0, 0) : ((int)first, (int)(last - first + 1));
+    }
+
     /// <summary>Such as <c>strides 1x1, padding valid, groups 4</c>; what is usual is left out.</summary>
     public string Describe()
     {

@@ -115,7 +115,7 @@ public abstract unsafe class Convolution2D
         int valid = Math.Min(width, Geometry.GroupFilters - firstFilter);
         if (!Options.InputGradient)
         {
-            float* source = weights + ((long)(row * Geometry.KernelWidth + column) * Geometry.GroupChannels + channel) * Geometry.Filters
+            float* source = weights + (((long)row * Geometry.KernelWidth + column) * Geometry.GroupChannels + channel) * Geometry.Filters
                 + group * Geometry.GroupFilters + firstFilter;
             for (int i = 0; i < valid; i++)
                 destination[i] = source[i];
@@ -124,7 +124,7 @@ public abstract unsafe class Convolution2D
         {
             int turnedRow = Geometry.KernelHeight - 1 - row, turnedColumn = Geometry.KernelWidth - 1 - column;
             long rowStride = Original.Filters;
-            float* source = weights + ((long)(turnedRow * Geometry.KernelWidth + turnedColumn) * Original.GroupChannels + firstFilter) * rowStride
+            float* source = weights + (((long)turnedRow * Geometry.KernelWidth + turnedColumn) * Original.GroupChannels + firstFilter) * rowStride
                 + group * Original.GroupFilters + channel;
             for (int i = 0; i < valid; i++)
                 destination[i] = source[i * rowStride];
@@ -134,22 +134,22 @@ public abstract unsafe class Convolution2D
     }
 
     /// <summary>The stage that brings the pass's input into scratch.</summary>
-    private protected ImageStage Stage(int stagedWidth) => new()
+    private protected ImageStage Stage(int stagedWidth, int padTop, int padLeft) => new()
     {
         Height = Options.InputGradient ? Original.OutputHeight : Geometry.Height,
         Width = Options.InputGradient ? Original.OutputWidth : Geometry.Width,
         Channels = Geometry.Channels,
         StagedChannels = Geometry.Channels,
         StagedWidth = stagedWidth,
-        PadTop = Geometry.PadTop,
-        PadLeft = Geometry.PadLeft,
+        PadTop = padTop,
+        PadLeft = padLeft,
         SpreadHeight = Options.InputGradient ? Original.StrideHeight : 1,
         SpreadWidth = Options.InputGradient ? Original.StrideWidth : 1,
     };
 
     /// <summary>Whether rows and columns up to these bounds can be read where they are.</summary>
-    private protected bool CanReadInPlace(int rowsNeeded, int columnsNeeded) =>
-        Options.Source == ImageSourceKind.Plain && Geometry.PadTop == 0 && Geometry.PadLeft == 0
+    private protected bool CanReadInPlace(int padTop, int padLeft, int rowsNeeded, int columnsNeeded) =>
+        Options.Source == ImageSourceKind.Plain && padTop == 0 && padLeft == 0
         && rowsNeeded <= Geometry.Height && columnsNeeded <= Geometry.Width
         && (!Options.InputGradient || (Original.StrideHeight == 1 && Original.StrideWidth == 1));
 

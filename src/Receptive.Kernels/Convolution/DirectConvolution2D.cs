@@ -16,17 +16,17 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
     private readonly long _panelLength;
     private readonly bool _inPlace;
     private readonly int _stagedWidth;
+    private readonly LiveTaps _taps;
 
     public DirectConvolution2D(Conv2DGeometry geometry, Convolution2DOptions options)
         : base(geometry, options)
     {
         Conv2DGeometry g = Geometry;
         _panelsPerGroup = (g.GroupFilters + _panel - 1) / _panel;
-        _panelLength = (long)g.KernelHeight * g.KernelWidth * g.GroupChannels * _panel;
-        int rowsNeeded = (g.OutputHeight - 1) * g.StrideHeight + (g.KernelHeight - 1) * g.DilationHeight + 1;
-        int columnsNeeded = (g.OutputWidth - 1) * g.StrideWidth + (g.KernelWidth - 1) * g.DilationWidth + 1;
-        _inPlace = CanReadInPlace(rowsNeeded, columnsNeeded);
-        _stagedWidth = _inPlace ? g.Width : columnsNeeded;
+        _taps = g.LiveTaps;
+        _panelLength = (long)_taps.Count * g.GroupChannels * _panel;
+        _inPlace = CanReadInPlace(_taps.PadTop, _taps.PadLeft, _taps.StagedHeight, _taps.StagedWidth);
+        _stagedWidth = _inPlace ? g.Width : _taps.StagedWidth;
     }
 
     public override string Algorithm => "direct";
@@ -53,15 +53,15 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
         Conv2DGeometry g = Geometry;
         int group = chunk / _panelsPerGroup, firstFilter = chunk % _panelsPerGroup * _panel;
         float* row = prepared + chunk * _panelLength;
-        for (int p = 0; p < g.KernelHeight; p++)
+        for (int p = 0; p < _taps.Rows; p++)
         {
-            for (int q = 0; q < g.KernelWidth; q++)
+            for (int q = 0; q < _taps.Columns; q++)
             {
                 for (int c = 0; c < g.GroupChannels; c++, row += _panel)
-                    CopyPanelRow(weights, group, firstFilter, p, q, c, row, _panel);
+                    CopyPanelRow(weights, group, firstFilter, _taps.FirstRow + p, _taps.FirstColumn + q, c, row, _panel);
             }
         }
-        float* start = prepared + Panels * _panelLength + chunk * _panel;
+        float* start = prepared + Panels * _panelLength + (long)chunk * _panel;
         for (int i = 0; i < _panel; i++)
         {
             bool used = bias != null && firstFilter + i < g.GroupFilters;
@@ -85,7 +85,7 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
         }
         else
         {
-            Stage(_stagedWidth).Fill<TSimd, TVector>(source, image, first * g.StrideHeight, StagedRows(rows), staged);
+            Stage(_stagedWidth, _taps.PadTop, _taps.PadLeft).Fill<TSimd, TVector>(source, image, first * g.StrideHeight, StagedRows(rows), staged);
             input = staged;
         }
         float* result = Options.Pool ? pooled : output + ((long)image * g.OutputHeight + first) * g.OutputWidth * g.Filters;
@@ -100,19 +100,19 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
             bool whole = valid == _panel;
             var operands = new GemmOperands
             {
-                AStride = g.StrideWidth * g.Channels,
+                AStride = (nint)g.StrideWidth * g.Channels,
                 BStride = _panel,
                 CStride = whole ? g.Filters : _panel,
                 StartStride = 0,
-                OuterRuns = g.KernelHeight,
+                OuterRuns = _taps.Rows,
                 OuterStride = (nint)(g.DilationHeight * inputRow),
-                InnerRuns = merge ? 1 : g.KernelWidth,
-                InnerStride = g.DilationWidth * g.Channels,
-                Length = merge ? g.KernelWidth * g.Channels : g.GroupChannels,
+                InnerRuns = merge ? 1 : _taps.Columns,
+                InnerStride = (nint)g.DilationWidth * g.Channels,
+                Length = merge ? _taps.Columns * g.Channels : g.GroupChannels,
                 Relu = Options.Relu,
             };
             float* weights = prepared + panel * _panelLength;
-            float* start = prepared + Panels * _panelLength + panel * _panel;
+            float* start = prepared + Panels * _panelLength + (long)panel * _panel;
             float* a = input + group * g.GroupChannels;
             float* c = result + group * g.GroupFilters + firstFilter;
             for (int row = 0; row < pixelRows; row++)
@@ -126,7 +126,7 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
                 }
                 for (int done = 0; done < pixels; done += g.OutputWidth)
                 {
-                    GemmRows<TSimd, TVector>.Run(operands, g.OutputWidth, ar + done * operands.AStride, weights, start, tile);
+                    GemmRows<TSimd, TVector>.Run(operands, g.OutputWidth, ar + (nint)done * operands.AStride, weights, start, tile);
                     Scratch.CopyRows(tile, _panel, cr + (long)done * g.Filters, g.Filters, g.OutputWidth, valid);
                 }
             }
@@ -144,5 +144,5 @@ internal sealed unsafe class DirectConvolution2D<TSimd, TVector> : Convolution2D
         return (units + bands - 1) / bands * RowUnit;
     }
 
-    private int StagedRows(int rows) => (rows - 1) * Geometry.StrideHeight + (Geometry.KernelHeight - 1) * Geometry.DilationHeight + 1;
+    private int StagedRows(int rows) => _taps.Count == 0 ? 0 : (rows - 1) * Geometry.StrideHeight + (_taps.Rows - 1) * Geometry.DilationHeight + 1;
 }

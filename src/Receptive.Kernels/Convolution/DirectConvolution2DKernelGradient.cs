@@ -15,17 +15,16 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
     private readonly bool _imageInPlace;
     private readonly bool _gradientInPlace;
     private readonly int _stagedWidth;
-    private readonly int _stagedHeight;
+    private readonly LiveTaps _taps;
 
     public DirectConvolution2DKernelGradient(Conv2DGeometry geometry, ImageSourceKind gradientSource)
         : base(geometry, gradientSource)
     {
         Conv2DGeometry g = geometry;
         _paddedGroup = (g.GroupFilters + _panel - 1) / _panel * _panel;
-        _stagedHeight = (g.OutputHeight - 1) * g.StrideHeight + (g.KernelHeight - 1) * g.DilationHeight + 1;
-        int columnsNeeded = (g.OutputWidth - 1) * g.StrideWidth + (g.KernelWidth - 1) * g.DilationWidth + 1;
-        _imageInPlace = g.PadTop == 0 && g.PadLeft == 0 && _stagedHeight <= g.Height && columnsNeeded <= g.Width;
-        _stagedWidth = _imageInPlace ? g.Width : columnsNeeded;
+        _taps = g.LiveTaps;
+        _imageInPlace = _taps.PadTop == 0 && _taps.PadLeft == 0 && _taps.StagedHeight <= g.Height && _taps.StagedWidth <= g.Width;
+        _stagedWidth = _imageInPlace ? g.Width : _taps.StagedWidth;
         _gradientInPlace = gradientSource == ImageSourceKind.Plain && _paddedGroup == g.GroupFilters;
     }
 
@@ -37,9 +36,9 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
 
     public override int FinishChunks => Geometry.KernelHeight * Geometry.KernelWidth;
 
-    private int PaddedFilters => _paddedGroup * Geometry.Groups;
+    private long PaddedFilters => (long)_paddedGroup * Geometry.Groups;
 
-    private long StagedImage => _imageInPlace ? 0 : Scratch.Align((long)_stagedHeight * _stagedWidth * Geometry.Channels);
+    private long StagedImage => _imageInPlace ? 0 : Scratch.Align((long)_taps.StagedHeight * _stagedWidth * Geometry.Channels);
 
     private long StagedGradient => GradientSource == ImageSourceKind.Plain && Geometry.Groups > 1 ? 0 : Scratch.Align((long)Geometry.OutputHeight * Geometry.OutputWidth * Math.Max(Geometry.Filters, PaddedFilters));
 
@@ -50,7 +49,7 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
     {
         Conv2DGeometry g = Geometry;
         float* partial = partials + chunk * PartialLength;
-        new Span<float>(partial, checked((int)PartialLength)).Clear();
+        Scratch.Clear(partial, PartialLength);
         float* staged = scratch, stagedGradient = scratch + StagedImage, groupGradient = stagedGradient + StagedGradient;
         (int first, int end) = Images(batch, chunk);
         for (int image = first; image < end; image++)
@@ -58,7 +57,7 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
             float* input = images + image * g.InputElements;
             if (!_imageInPlace)
             {
-                ImageStageOfInput().Fill<TSimd, TVector>(ImageSource.Plain(images), image, 0, _stagedHeight, staged);
+                ImageStageOfInput().Fill<TSimd, TVector>(ImageSource.Plain(images), image, 0, _taps.StagedHeight, staged);
                 input = staged;
             }
             float* dy = gradient.Values + image * g.OutputElements;
@@ -79,7 +78,7 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
                     dyGroup = groupGradient;
                     stride = _paddedGroup;
                 }
-                AccumulateGroup(group, input + group * g.GroupChannels, dyGroup, stride, partial + group * _paddedGroup);
+                AccumulateGroup(group, input + group * g.GroupChannels, dyGroup, stride, partial + (long)group * _paddedGroup);
             }
         }
     }
@@ -93,7 +92,7 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
             long row = (long)chunk * g.GroupChannels + c;
             for (int group = 0; group < g.Groups; group++)
             {
-                float* from = partials + row * PaddedFilters + group * _paddedGroup;
+                float* from = partials + row * PaddedFilters + (long)group * _paddedGroup;
                 float* to = kernelGradient + row * g.Filters + group * g.GroupFilters;
                 for (int o = 0; o < g.GroupFilters; o++)
                 {
@@ -111,24 +110,24 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
         Conv2DGeometry g = Geometry;
         long inputRow = (long)_stagedWidth * g.Channels;
         bool merge = g.DilationWidth == 1 && g.Groups == 1;
-        int taps = merge ? 1 : g.KernelWidth, rows = merge ? g.KernelWidth * g.Channels : g.GroupChannels;
+        int taps = merge ? Math.Min(1, _taps.Columns) : _taps.Columns, rows = merge ? _taps.Columns * g.Channels : g.GroupChannels;
         var operands = new GemmOperands
         {
-            AStride = g.StrideWidth * g.Channels,
+            AStride = (nint)g.StrideWidth * g.Channels,
             BStride = dyStride,
-            CStride = PaddedFilters,
-            StartStride = PaddedFilters,
+            CStride = (nint)PaddedFilters,
+            StartStride = (nint)PaddedFilters,
             OuterRuns = g.OutputHeight,
             OuterStride = (nint)(g.StrideHeight * inputRow),
             BOuterStride = (nint)g.OutputWidth * dyStride,
             Length = g.OutputWidth,
         };
-        for (int p = 0; p < g.KernelHeight; p++)
+        for (int p = 0; p < _taps.Rows; p++)
         {
             for (int q = 0; q < taps; q++)
             {
-                float* a = input + p * g.DilationHeight * inputRow + q * g.DilationWidth * g.Channels;
-                float* c = partial + (long)(p * g.KernelWidth + q) * g.GroupChannels * PaddedFilters;
+                float* a = input + p * g.DilationHeight * inputRow + (long)q * g.DilationWidth * g.Channels;
+                float* c = partial + ((long)(_taps.FirstRow + p) * g.KernelWidth + _taps.FirstColumn + q) * g.GroupChannels * PaddedFilters;
                 for (int column = 0; column < _paddedGroup; column += _panel)
                     GemmColumns<TSimd, TVector>.Run(operands, rows, a, dy + column, c + column, c + column);
             }
@@ -138,7 +137,7 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
     private void CopyGroup(float* from, int stride, float* to)
     {
         int filters = Geometry.GroupFilters;
-        for (int pixel = 0; pixel < Geometry.OutputHeight * Geometry.OutputWidth; pixel++)
+        for (long pixel = 0; pixel < (long)Geometry.OutputHeight * Geometry.OutputWidth; pixel++)
         {
             for (int o = 0; o < _paddedGroup; o++)
                 to[o] = o < filters ? from[o] : 0;
@@ -154,8 +153,8 @@ internal sealed unsafe class DirectConvolution2DKernelGradient<TSimd, TVector> :
         Channels = Geometry.Channels,
         StagedChannels = Geometry.Channels,
         StagedWidth = _stagedWidth,
-        PadTop = Geometry.PadTop,
-        PadLeft = Geometry.PadLeft,
+        PadTop = _taps.PadTop,
+        PadLeft = _taps.PadLeft,
     };
 
     private ImageStage ImageStageOfGradient(int stagedChannels) => new()

@@ -20,8 +20,10 @@ internal readonly record struct ImageStage
 
     public required int StagedWidth { get; init; }
 
+    /// <summary>Staged rows above the image's first; below 0 the image's first rows are left out.</summary>
     public required int PadTop { get; init; }
 
+    /// <summary>Staged pixels before a row's first; below 0 its first pixels are left out.</summary>
     public required int PadLeft { get; init; }
 
     /// <summary>Distance between neighbouring pixels after spreading: 1 keeps them together.</summary>
@@ -48,21 +50,21 @@ internal readonly record struct ImageStage
                 Clear(target, stagedRow);
                 continue;
             }
-            if (PadLeft > 0)
-                Clear(target, (long)PadLeft * StagedChannels);
+            int firstPixel = PadLeft >= 0 ? 0 : (SpreadWidth - 1 - PadLeft) / SpreadWidth;
+            int start = Math.Min(PadLeft + firstPixel * SpreadWidth, StagedWidth);
+            Clear(target, (long)start * StagedChannels);
             bool dense = SpreadWidth == 1 && StagedChannels == Channels;
-            int span = Math.Min(StagedWidth - PadLeft, dense ? Width : (Width - 1) * SpreadWidth + 1);
-            float* first = target + (long)PadLeft * StagedChannels;
+            int span = Math.Max(0, Math.Min(StagedWidth - start, dense ? Width - firstPixel : (Width - firstPixel - 1) * SpreadWidth + 1));
+            float* first = target + (long)start * StagedChannels;
             if (!dense)
                 Clear(first, (long)span * StagedChannels);
-            FillRow<TSimd, TVector>(source, image, y / SpreadHeight, (span + SpreadWidth - 1) / SpreadWidth, first);
-            int end = PadLeft + span;
-            if (end < StagedWidth)
-                Clear(target + (long)end * StagedChannels, (long)(StagedWidth - end) * StagedChannels);
+            FillRow<TSimd, TVector>(source, image, y / SpreadHeight, firstPixel, (span + SpreadWidth - 1) / SpreadWidth, first);
+            int end = start + span;
+            Clear(target + (long)end * StagedChannels, (long)(StagedWidth - end) * StagedChannels);
         }
     }
 
-    private unsafe void FillRow<TSimd, TVector>(in ImageSource source, int image, int y, int pixels, float* target)
+    private unsafe void FillRow<TSimd, TVector>(in ImageSource source, int image, int y, int firstPixel, int pixels, float* target)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
     {
@@ -71,20 +73,20 @@ internal readonly record struct ImageStage
         {
             case ImageSourceKind.Plain:
                 {
-                    float* values = source.Values + ((long)image * Height + y) * Width * Channels;
+                    float* values = source.Values + (((long)image * Height + y) * Width + firstPixel) * Channels;
                     if (dense)
                     {
-                        Unsafe.CopyBlock(target, values, (uint)(pixels * Channels * sizeof(float)));
+                        Copy(values, target, (long)pixels * Channels);
                         break;
                     }
                     for (int x = 0; x < pixels; x++)
-                        Unsafe.CopyBlock(target + (long)x * SpreadWidth * StagedChannels, values + (long)x * Channels, (uint)(Channels * sizeof(float)));
+                        Copy(values + (long)x * Channels, target + (long)x * SpreadWidth * StagedChannels, Channels);
                     break;
                 }
 
             case ImageSourceKind.ReluMasked:
                 {
-                    long offset = ((long)image * Height + y) * Width * Channels;
+                    long offset = (((long)image * Height + y) * Width + firstPixel) * Channels;
                     int runs = dense ? 1 : pixels;
                     int length = dense ? pixels * Channels : Channels;
                     for (int run = 0; run < runs; run++)
@@ -100,9 +102,9 @@ internal readonly record struct ImageStage
             default:
                 {
                     int pooledHeight = Height / 2, pooledWidth = Width / 2;
-                    for (int x = 0; x < pixels; x++)
+                    for (int x = firstPixel; x < firstPixel + pixels; x++)
                     {
-                        float* to = target + (long)x * SpreadWidth * StagedChannels;
+                        float* to = target + (long)(x - firstPixel) * SpreadWidth * StagedChannels;
                         if (y / 2 >= pooledHeight || x / 2 >= pooledWidth)
                         {
                             Clear(to, Channels);
@@ -141,5 +143,14 @@ internal readonly record struct ImageStage
         return i;
     }
 
-    private static unsafe void Clear(float* target, long count) => new Span<float>(target, checked((int)count)).Clear();
+    private static unsafe void Clear(float* target, long count)
+    {
+        if (count > 0) Scratch.Clear(target, count);
+    }
+
+    private static unsafe void Copy(float* from, float* to, long count)
+    {
+        long bytes = count * sizeof(float);
+        Buffer.MemoryCopy(from, to, bytes, bytes);
+    }
 }

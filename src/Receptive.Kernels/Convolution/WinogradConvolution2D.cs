@@ -32,13 +32,13 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
         _panels = (Geometry.Filters + _panel - 1) / _panel;
         _tileRows = (ComputedRows + Tile - 1) / Tile;
         _tileColumns = (Geometry.OutputWidth + Tile - 1) / Tile;
-        _inPlace = CanReadInPlace(_tileRows * Tile + 2, _tileColumns * Tile + 2);
+        _inPlace = CanReadInPlace(Geometry.PadTop, Geometry.PadLeft, _tileRows * Tile + 2, _tileColumns * Tile + 2);
         _stagedWidth = _inPlace ? Geometry.Width : _tileColumns * Tile + 2;
     }
 
     public override string Algorithm => "Winograd F(4x4, 3x3)";
 
-    public override long PreparedLength => (long)_panels * Points * Geometry.Channels * _panel + (_panels + 1) * _panel;
+    public override long PreparedLength => (long)_panels * Points * Geometry.Channels * _panel + ((long)_panels + 1) * _panel;
 
     public override int PrepareChunks => _panels;
 
@@ -66,9 +66,9 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
                 for (int q = 0; q < 3; q++)
                     CopyPanelRow(weights, 0, chunk * _panel, p, q, c, taps + (p * 3 + q) * _panel, _panel);
             }
-            float* target = prepared + chunk * PanelLength + c * _panel;
+            float* target = prepared + chunk * PanelLength + (long)c * _panel;
             for (int lane = 0; lane < _panel; lane += TSimd.Width)
-                TransformKernel(taps + lane, _panel, target + lane, Geometry.Channels * _panel);
+                TransformKernel(taps + lane, _panel, target + lane, (long)Geometry.Channels * _panel);
         }
         float* start = prepared + _panels * PanelLength;
         for (int i = 0; i < _panel; i++)
@@ -100,7 +100,7 @@ internal sealed unsafe class WinogradConvolution2D<TSimd, TVector> : Convolution
         }
         else
         {
-            Stage(_stagedWidth).Fill<TSimd, TVector>(source, image, firstRow, tileRows * Tile + 2, staged);
+            Stage(_stagedWidth, Geometry.PadTop, Geometry.PadLeft).Fill<TSimd, TVector>(source, image, firstRow, tileRows * Tile + 2, staged);
             input = staged;
         }
         WinogradTiles<TSimd, TVector>.TransformInput(input, (long)_stagedWidth * g.Channels, g.Channels, tileRows, _tileColumns, transformed, g.Channels, (long)tiles * g.Channels);

@@ -61,7 +61,7 @@ internal sealed unsafe class WinogradConvolution2DKernelGradient<TSimd, TVector>
     {
         Conv2DGeometry g = Geometry;
         float* partial = partials + chunk * PartialLength;
-        new Span<float>(partial, checked((int)PartialLength)).Clear();
+        Scratch.Clear(partial, PartialLength);
         float* stagedImage = scratch, stagedGradient = stagedImage + StagedImage;
         float* imagePoints = stagedGradient + StagedGradient, gradientPoints = imagePoints + ImagePoints;
         var imageStage = new ImageStage

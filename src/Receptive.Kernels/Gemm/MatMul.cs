@@ -84,9 +84,9 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
 
     private int Panels => (N + _panel - 1) / _panel;
 
-    public override long PreparedLength(long k) => Panels * _panel * (k + 1);
+    public override long PreparedLength(long k) => checked((long)Panels * _panel * (k + 1));
 
-    public override int PrepareChunks(int k) => Panels * ((k + DepthBlock - 1) / DepthBlock);
+    public override int PrepareChunks(int k) => checked(Panels * ((k + DepthBlock - 1) / DepthBlock));
 
     public override void Prepare(int k, int chunk, float* b, float* bias, float* prepared)
     {
@@ -110,7 +110,7 @@ internal sealed unsafe class MatMul<TSimd, TVector>(int n, bool transposeA, bool
             start[i] = bias != null && i < valid ? bias[column + i] : 0;
     }
 
-    public override int Chunks(int m) => RowBlocks(m) * PanelGroups(m);
+    public override int Chunks(int m) => checked(RowBlocks(m) * PanelGroups(m));
 
     public override void Run(int m, int k, int chunk, float* a, float* prepared, float* c, float* scratch)
     {

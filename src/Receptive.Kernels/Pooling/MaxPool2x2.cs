@@ -6,7 +6,7 @@ namespace Receptive.Kernels.Pooling;
 internal static unsafe class MaxPool2x2
 {
     /// <summary>
-    /// Pools pairs of rows. The byte of each maximum is row * 2 + column of the first largest pixel; where
+    /// Pools pairs of rows. The byte of each maximum is row * 2 + column of the first largest pixel (a NaN is the largest); where
     /// <paramref name="relu"/> has been applied and nothing was positive, it is <see cref="Convolution.ImageSource.NoPixel"/>. The
     /// bytes are left out where <paramref name="index"/> is null.
     /// </summary>
@@ -39,17 +39,9 @@ internal static unsafe class MaxPool2x2
         for (; c <= channels - TSimd.Width; c += TSimd.Width)
         {
             TVector best = TSimd.Load(upper + c), code = TSimd.Zero;
-            TVector next = TSimd.Load(upper + channels + c), larger = TSimd.Greater(next, best);
-            best = TSimd.Select(larger, next, best);
-            code = TSimd.Select(larger, TSimd.Broadcast(1), code);
-            next = TSimd.Load(lower + c);
-            larger = TSimd.Greater(next, best);
-            best = TSimd.Select(larger, next, best);
-            code = TSimd.Select(larger, TSimd.Broadcast(2), code);
-            next = TSimd.Load(lower + channels + c);
-            larger = TSimd.Greater(next, best);
-            best = TSimd.Select(larger, next, best);
-            code = TSimd.Select(larger, TSimd.Broadcast(3), code);
+            Largest.Take<TSimd, TVector>(TSimd.Load(upper + channels + c), TSimd.Broadcast(1), ref best, ref code);
+            Largest.Take<TSimd, TVector>(TSimd.Load(lower + c), TSimd.Broadcast(2), ref best, ref code);
+            Largest.Take<TSimd, TVector>(TSimd.Load(lower + channels + c), TSimd.Broadcast(3), ref best, ref code);
             if (relu)
                 code = TSimd.Select(TSimd.Greater(best, TSimd.Zero), code, TSimd.Broadcast(Convolution.ImageSource.NoPixel));
             TSimd.Store(best, output + c);

@@ -35,18 +35,17 @@ public static unsafe class MaxPooling2D
         Pool2DGeometry g = geometry;
         long inputs = (long)g.Height * g.Width * g.Channels, outputs = (long)g.OutputHeight * g.OutputWidth * g.Channels;
         float* target = inputGradient + image * inputs;
-        new Span<float>(target, checked((int)inputs)).Clear();
+        Scratch.Clear(target, inputs);
         index += image * outputs;
         gradient += image * outputs;
         for (int i = 0; i < g.OutputHeight; i++)
         {
             for (int j = 0; j < g.OutputWidth; j++)
             {
-                float* corner = target + ((long)(i * g.StrideHeight - g.PadTop) * g.Width + j * g.StrideWidth - g.PadLeft) * g.Channels;
                 for (int c = 0; c < g.Channels; c++, index++, gradient++)
                 {
-                    (int row, int column) = Math.DivRem((int)*index, g.PoolWidth);
-                    corner[((long)row * g.Width + column) * g.Channels + c] += *gradient;
+                    long pixel = g.PixelOf(i, j, *index);
+                    if (pixel >= 0) target[pixel * g.Channels + c] += *gradient;
                 }
             }
         }
@@ -89,10 +88,7 @@ public static unsafe class MaxPooling2D
                 for (int column = firstColumn; column < endColumn; column++)
                 {
                     TVector value = TSimd.Load(corner + ((long)row * g.Width + column) * g.Channels + c);
-                    // Not "best >= value" also holds where value is NaN; a best that is NaN stays.
-                    TVector keep = TSimd.Or(TSimd.GreaterOrEqual(best, value), TSimd.Xor(TSimd.Equal(best, best), TSimd.BroadcastBits(uint.MaxValue)));
-                    best = TSimd.Select(keep, best, value);
-                    code = TSimd.Select(keep, code, TSimd.Broadcast(row * g.PoolWidth + column));
+                    Largest.Take<TSimd, TVector>(value, TSimd.Broadcast(row * g.PoolWidth + column), ref best, ref code);
                 }
             }
             if (output != null)

@@ -35,8 +35,16 @@ public readonly record struct Pool2DGeometry
     /// <summary>Whether no window reaches beyond the image.</summary>
     public bool IsUnpadded => PadTop == 0 && PadLeft == 0 && PadBottom == 0 && PadRight == 0;
 
-    /// <summary>Whether no two windows share a pixel.</summary>
-    public bool IsDisjoint => StrideHeight >= PoolHeight && StrideWidth >= PoolWidth;
+    /// <summary>
+    /// The pixel of an image, row * width + column, that a cell of window (<paramref name="i"/>, <paramref name="j"/>) lies on, or
+    /// -1 outside the image: cells come from a tensor that anyone may have made.
+    /// </summary>
+    public long PixelOf(int i, int j, float cell)
+    {
+        (int row, int column) = Math.DivRem((int)cell, PoolWidth);
+        int y = i * StrideHeight - PadTop + row, x = j * StrideWidth - PadLeft + column;
+        return (uint)row < (uint)PoolHeight && (uint)y < (uint)Height && (uint)x < (uint)Width ? (long)y * Width + x : -1;
+    }
 
     /// <summary>Such as <c>pool 2x2, strides 2x2, padding valid</c>.</summary>
     public string Describe() =>

@@ -12,23 +12,26 @@ public sealed unsafe class Convolution2DTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 24)];
 
-    /// <summary>Sixteen random geometries a seed: small sides, odd channel counts, strides, dilation, padding, groups.</summary>
+    /// <summary>
+    /// Sixteen random geometries a seed: small sides, odd channel counts, strides, dilation, padding, groups; a quarter of them with
+    /// windows that reach far beyond the image.
+    /// </summary>
     private static IEnumerable<(Conv2DGeometry Geometry, int Batch)> Geometries(int seed, bool unitGroups = false)
     {
         var random = new Random(seed);
         int[] channels = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 19, 31, 32, 33, 35];
         for (int i = 0; i < 16; i++)
         {
-            bool winograd = i % 2 == 0;
+            bool winograd = i % 2 == 0, beyond = i % 4 == 3;
             int groups = winograd || unitGroups ? 1 : random.Next(4) == 0 ? random.Next(2, 4) : 1;
             int c = (winograd ? random.Next(16, 36) : channels[random.Next(channels.Length)]) * groups;
             int f = (winograd ? random.Next(16, 70) : channels[random.Next(channels.Length)]) * groups;
             int kh = winograd ? 3 : random.Next(1, 6), kw = winograd ? 3 : random.Next(1, 6);
             int sh = winograd ? 1 : random.Next(1, 4), sw = winograd ? 1 : random.Next(1, 4);
-            int dh = winograd || sh > 1 ? 1 : random.Next(1, 3), dw = winograd || sw > 1 ? 1 : random.Next(1, 3);
+            int dh = winograd ? 1 : random.Next(1, beyond ? 12 : 3), dw = winograd ? 1 : random.Next(1, beyond ? 12 : 3);
             int eh = (kh - 1) * dh + 1, ew = (kw - 1) * dw + 1;
-            int h = eh + random.Next(winograd ? 7 : 0, 14), w = ew + random.Next(winograd ? 7 : 0, 14);
-            bool same = random.Next(2) == 0;
+            int h = beyond ? random.Next(1, 9) : eh + random.Next(winograd ? 7 : 0, 14), w = beyond ? random.Next(1, 9) : ew + random.Next(winograd ? 7 : 0, 14);
+            bool same = beyond || random.Next(2) == 0;
             int oh = same ? (h + sh - 1) / sh : (h - eh) / sh + 1, ow = same ? (w + sw - 1) / sw : (w - ew) / sw + 1;
             int padHeight = same ? Math.Max((oh - 1) * sh + eh - h, 0) : 0, padWidth = same ? Math.Max((ow - 1) * sw + ew - w, 0) : 0;
             yield return (new Conv2DGeometry
@@ -148,6 +151,59 @@ public sealed unsafe class Convolution2DTests
                 Largest.Close(ConvolutionReference.InputGradient(g, batch, expanded, w.Span), dx, Tolerance(g.ForInputGradient().IsWinograd), $"dx {g}");
                 float[] dw = Levels.SameBits(() => RunKernelGradient(g, batch, x, source));
                 Largest.Close(ConvolutionReference.KernelGradient(g, batch, x.Span, expanded), dw, Tolerance(g.IsWinograd), $"dw {g}");
+            }
+        }
+    }
+
+    /// <summary>What windows see of padding alone takes no memory.</summary>
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(100_000_000)]
+    public void Scratch_does_not_grow_with_dilation(int dilation)
+    {
+        var g = new Conv2DGeometry
+        {
+            Height = 8,
+            Width = 8,
+            Channels = 3,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            Filters = 5,
+            DilationHeight = dilation,
+            DilationWidth = dilation,
+            PadTop = dilation,
+            PadLeft = dilation,
+            PadBottom = dilation,
+            PadRight = dilation,
+            OutputHeight = 8,
+            OutputWidth = 8,
+        };
+        Assert.InRange(Convolution2D.Create(g, default).WorkerScratch, 0, 10_000);
+        Assert.InRange(Convolution2D.Create(g, new() { InputGradient = true }).WorkerScratch, 0, 10_000);
+        Assert.InRange(Convolution2DKernelGradient.Create(g, ImageSourceKind.Plain).WorkerScratch, 0, 10_000);
+    }
+
+    /// <summary>A NaN in a window is its maximum, fused or not, at each place and each width.</summary>
+    [Fact]
+    public void A_NaN_survives_fused_pooling()
+    {
+        const int channels = 19;
+        var g = new Conv2DGeometry { Height = 2, Width = 2, Channels = channels, KernelHeight = 1, KernelWidth = 1, Filters = channels, OutputHeight = 2, OutputWidth = 2 };
+        using Native w = new(g.KernelElements, 0);
+        for (int c = 0; c < channels; c++)
+            w.Span[c * channels + c] = 1;
+        foreach (int[] places in (int[][])[[0], [1], [2], [3], [0, 3], [1, 2], [2, 3], [1, 2, 3], [0, 1, 2, 3]])
+        {
+            using Native x = new(g.InputElements, 3);
+            // All channels of a pixel: the product with the unit matrix makes all of its outputs NaN.
+            foreach (int place in places)
+                x.Span.Slice(place * channels, channels).Fill(float.NaN);
+            foreach (bool relu in (bool[])[false, true])
+            {
+                byte[] index = [];
+                float[] y = Levels.SameBits(() => Run(g, new() { Pool = true, Relu = relu }, 1, ImageSource.Plain(x.Pointer), w, null, channels, out index));
+                Assert.All(y, value => Assert.True(float.IsNaN(value)));
+                Assert.All(index[..channels], value => Assert.Equal(relu ? ImageSource.NoPixel : places[0], value));
             }
         }
     }
