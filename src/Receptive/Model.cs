@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Receptive.Callbacks;
+using Receptive.Common;
 using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Training;
@@ -264,7 +265,14 @@ public partial class Model : Layer
     /// <summary>Forgets what comes out: layers changed.</summary>
     private protected void ForgetOutputs() => OutputShapes = [];
 
-    private protected void ForgetName(Layer part) => _layerNames.Remove(part.Name);
+    /// <summary>Frees the name of a layer that was removed.</summary>
+    private protected void ForgetName(Layer part)
+    {
+        _layerNames.Remove(part.Name);
+        string plain = SnakeCase.From(part.ClassName);
+        int number = _numbers.GetValueOrDefault(plain);
+        if (number > 0 && part.Name == $"{plain}_{number}") _numbers[plain] = number - 1;
+    }
 
     private ModelGraph RequireGraph() => Graph ?? throw new InvalidOperationException(
         $"The model '{Name}' has no inputs and outputs to build on: it {(GetType() == typeof(Model) || this is Sequential ? "does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor." : "composes its layers in code.")}");

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 using Receptive.Layers;
-using Receptive.Losses;
 using Receptive.Metrics;
 using Receptive.Optimizers;
 using Receptive.Training;
@@ -32,28 +31,36 @@ public sealed class FitCases
         var fit = json["fit"]!.AsObject();
         Scope.RequireModel(config);
         Scope.RequireFit(compile, fit);
-        Scope.RequireNamed(compile["loss"], Loss.Get);
-        Scope.RequireNamed(compile["metrics"], Metric.Get);
-        Scope.RequireNamed(compile["weighted_metrics"], Metric.Get);
+        if (compile["loss"] is not JsonArray) Scope.RequireNamed(compile["loss"], Scope.RequireLoss);
+        Scope.RequireNamed(compile["metrics"], Scope.RequireMetric);
+        Scope.RequireNamed(compile["weighted_metrics"], Scope.RequireMetric);
         var (optimizerClass, optimizerConfig) = Described(compile["optimizer"]!);
         Scope.RequireOptimizer(optimizerClass, optimizerConfig);
         var arrays = Fixtures.Arrays(name);
 
-        var model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
+        var model = (Model)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         TrainingCases.SetWeights(model, arrays, "init");
         foreach (var index in fit["freeze"]?.AsArray() ?? [])
-            model.Layers[(int)index!].Trainable = false;
-        var (lossClass, lossConfig) = Described(compile["loss"]!);
-        model.Compile(
-            Optimizer.FromConfig(Scope.Node(optimizerClass, optimizerConfig)),
-            lossConfig.Count == 0 ? Loss.Get(lossClass) : Loss.FromConfig(Scope.Node(lossClass, lossConfig)),
-            MetricsOf(compile["metrics"]), MetricsOf(compile["weighted_metrics"]));
+            FitLayers(model)[(int)index!].Trainable = false;
+        var optimizer = Optimizer.FromConfig(Scope.Node(optimizerClass, optimizerConfig));
+        if (compile["loss"] is JsonObject losses)
+        {
+            model.Compile(
+                optimizer, losses.ToDictionary(pair => pair.Key, pair => Scope.LossOf(pair.Value!)),
+                compile["metrics"]?.AsObject().ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Metric>)MetricsOf(pair.Value)),
+                compile["loss_weights"]?.AsObject().ToDictionary(pair => pair.Key, pair => (double)pair.Value!));
+        }
+        else
+        {
+            model.Compile(optimizer, Scope.LossOf(compile["loss"]!), MetricsOf(compile["metrics"]), MetricsOf(compile["weighted_metrics"]));
+        }
 
         var callbacks = new List<Callback>();
         if (fit["early"] is JsonObject early)
             callbacks.Add(CallbackCases.EarlyStoppingOf(early));
         var history = model.Fit(
-            Agreement.ToTensor(arrays["x"]), Agreement.ToTensor(arrays["y"]),
+            Agreement.ToTensor(arrays["x"]),
+            fit["two"] is null ? Agreement.ToTensor(arrays["y"]) : Examples.Named(("a", Agreement.ToTensor(arrays["y_a"])), ("b", Agreement.ToTensor(arrays["y_b"]))),
             batchSize: (int?)fit["batch_size"] ?? 32,
             epochs: (int?)fit["epochs"] ?? 1,
             verbose: 0,
@@ -84,6 +91,9 @@ public sealed class FitCases
     private static (string Class, JsonObject Config) Described(JsonNode node) => node is JsonArray pair
         ? ((string)pair[0]!, pair[1]!.AsObject())
         : ((string)node! is var name && name is "adam" ? "Adam" : (string)node! is "sgd" ? "SGD" : (string)node!, []);
+
+    // Keras counts a functional model's input among its layers, too.
+    private static IReadOnlyList<Layer> FitLayers(Model model) => model.Layers;
 
     private static List<Metric> MetricsOf(JsonNode? node) => [.. (node?.AsArray() ?? []).Select(metric => Metric.FromConfig(metric))];
 }

@@ -27,7 +27,7 @@ public sealed class InitializerCases
         var json = Fixtures.Json(name);
         var className = (string)json["class_name"]!;
         var config = json["config"]!.AsObject();
-        Scope.RequireInitializer(className, config);
+        Scope.RequireInitializer(className);
 
         Shape shape = (int[])[.. json["shape"]!.AsArray().Select(length => (int)length!)];
         var initializer = Initializer.FromConfig(Scope.Node(className, config));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Receptive.KerasCases;
 
-/// <summary>A layer's output, and the gradients of sum(y dy) by its input and its weights.</summary>
+/// <summary>A layer's output, the gradients of sum(y dy) with respect to its inputs and its weights, and what one call of training assigns.</summary>
 public sealed class LayerCases
 {
     public static TheoryData<string> Names => Fixtures.Names("layers");
@@ -15,49 +15,50 @@ public sealed class LayerCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var className = (string)json["class_name"]!;
-        var config = json["config"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        string className = (string)json["class_name"]!;
+        JsonObject config = json["config"]!.AsObject();
         Scope.RequireLayer(className, config);
-        var arrays = Fixtures.Arrays(name);
-        Assert.False(arrays.ContainsKey("x1"), "a layer of several inputs is not run here yet");
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
-        var layer = Layer.FromConfig(className, (JsonObject)config.DeepClone());
-        var x = Agreement.Placeholder(arrays["x0"], "x");
-        var y = layer.Apply(x, new CallContext((bool)json["training"]!));
+        Layer layer = Layer.FromConfig(className, (JsonObject)config.DeepClone());
+        SymbolicTensor[] x = [.. Enumerable.Range(0, arrays.Keys.Count(key => key.Length == 2 && key[0] == 'x')).Select(i => Agreement.Placeholder(arrays[$"x{i}"], $"x{i}"))];
+        bool training = (bool)json["training"]!;
+        var context = new CallContext(training);
+        SymbolicTensor y = layer.Apply(x, context)[0];
         Assert.Equal(arrays["y"].Shape[1..], y.Shape.Dimensions[1..].ToArray());
         Assert.Equal(json["weights"]!.AsArray().Select(weight => (string?)weight!["name"]), layer.Weights.Select(weight => weight.Name[(weight.Name.LastIndexOf('/') + 1)..]));
-        for (var i = 0; i < layer.Weights.Count; i++)
+        for (int i = 0; i < layer.Weights.Count; i++)
         {
             Assert.Equal(arrays[$"w{i}"].Shape, layer.Weights[i].Shape.ToArray());
             layer.Weights[i].Assign(arrays[$"w{i}"].Values);
         }
 
-        var inputs = new List<(SymbolicTensor, float[])> { (x, arrays["x0"].Values) };
+        var inputs = new List<(SymbolicTensor, float[])>();
+        for (int i = 0; i < x.Length; i++) inputs.Add((x[i], arrays[$"x{i}"].Values));
         var outputs = new List<(SymbolicTensor Tensor, string Name)> { (y, "y") };
-        if (arrays.TryGetValue("dy", out var upstream))
+        if (arrays.TryGetValue("dy", out FixtureArray? upstream))
         {
-            var dy = Agreement.Placeholder(upstream, "dy");
+            SymbolicTensor dy = Agreement.Placeholder(upstream, "dy");
             inputs.Add((dy, upstream.Values));
-            var loss = Ops.ReduceSum(y * dy);
-            AddGradient(Autodiff.Gradients(loss, [x])[0], "dx0");
-            var gradients = Autodiff.Gradients(loss, layer.TrainableWeights);
-            for (var i = 0; i < gradients.Length; i++)
-                AddGradient(gradients[i], $"dtw{i}");
+            SymbolicTensor loss = Ops.ReduceSum(y * dy);
+            SymbolicTensor?[] ofInputs = Autodiff.Gradients(loss, x), ofWeights = Autodiff.Gradients(loss, layer.TrainableWeights);
+            for (int i = 0; i < ofInputs.Length; i++) AddGradient(ofInputs[i], $"dx{i}");
+            for (int i = 0; i < ofWeights.Length; i++) AddGradient(ofWeights[i], $"dtw{i}");
         }
 
-        var results = Agreement.Run(inputs, [.. outputs.Select(output => output.Tensor)], arrays["x0"].Rows);
-        for (var i = 0; i < results.Length; i++)
-            Agreement.Check(arrays[outputs[i].Name], results[i], outputs[i].Name);
+        foreach (Assignment assignment in context.Assignments)
+            outputs.Add((assignment.Value, $"w{layer.Weights.Index().First(weight => ReferenceEquals(weight.Item, assignment.Variable)).Index}_after"));
+        float[][] results = Agreement.Run(inputs, [.. outputs.Select(output => output.Tensor)], arrays["x0"].Rows);
+        for (int i = 0; i < results.Length; i++) Agreement.Check(arrays[outputs[i].Name], results[i], outputs[i].Name);
+        Assert.All(arrays.Keys.Where(key => key.EndsWith("_after", StringComparison.Ordinal)), key => Assert.True(
+            outputs.Any(output => output.Name == key) || arrays[key].Values.AsSpan().SequenceEqual(arrays[key[..^"_after".Length]].Values), $"{key} changes in Keras but not here"));
 
         void AddGradient(SymbolicTensor? gradient, string gradientName)
         {
-            if (!arrays.TryGetValue(gradientName, out var expected))
-                return;
-            if (gradient is null)
-                Assert.All(expected.Values, value => Assert.Equal(0, value));
-            else
-                outputs.Add((gradient, gradientName));
+            if (!arrays.TryGetValue(gradientName, out FixtureArray? expected)) return;
+            if (gradient is null) Assert.All(expected.Values, value => Assert.Equal(0, value));
+            else outputs.Add((gradient, gradientName));
         }
     }
 }

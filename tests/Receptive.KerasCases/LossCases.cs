@@ -16,7 +16,7 @@ public sealed class LossCases
         Fixtures.Require(name);
         var json = Fixtures.Json(name);
         var className = (string)json["class_name"]!;
-        Scope.RequireLoss(className, json["config"]!.AsObject());
+        Scope.RequireLoss(className);
         var arrays = Fixtures.Arrays(name);
 
         var loss = Loss.FromConfig(Scope.Node(className, json["config"]!.AsObject()));

@@ -15,7 +15,7 @@ public sealed class MetricCases
         Fixtures.Require(name);
         var json = Fixtures.Json(name);
         var className = (string)json["class_name"]!;
-        Scope.RequireMetric(className, json["config"]!.AsObject());
+        Scope.RequireMetric(className);
         var arrays = Fixtures.Arrays(name);
 
         double[]? totals = null;

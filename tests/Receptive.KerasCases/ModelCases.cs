@@ -8,6 +8,9 @@ namespace Receptive.KerasCases;
 /// <summary>Model files that Keras wrote, of each format and of old and new versions: they load and predict the same.</summary>
 public sealed class ModelCases
 {
+    /// <summary>Deep chains of float sums, added in another order.</summary>
+    private const float DeepTolerance = 2e-4f;
+
     public static TheoryData<string> Names => Fixtures.FilesOf("models", ".keras", ".h5", ".hdf5");
 
     [Theory]
@@ -22,7 +25,6 @@ public sealed class ModelCases
         if (config is not null)
             Scope.RequireModel(config);
         var arrays = Fixtures.Arrays(baseName);
-        Assert.False(arrays.ContainsKey("x1"), "a model of several inputs is not run here yet");
 
         Model model;
         if (name.Contains(".weights", StringComparison.Ordinal))
@@ -33,13 +35,18 @@ public sealed class ModelCases
         else
         {
             model = Model.Load(Fixtures.PathOf(name));
-            Assert.NotNull(model.Optimizer);
+            if (model.OutputNames.Count == 1 && config is null)
+                Assert.NotNull(model.Optimizer);
         }
 
         if (json["params"] is { } parameters)
             Assert.Equal((long)parameters, model.CountParameters());
-        var images = arrays.TryGetValue("x0", out var x) ? x : TestImages(arrays["y0"].Rows);
-        Agreement.Check(arrays["y0"], Agreement.Flat(model.Predict(Agreement.ToTensor(images))), "predictions");
+        FixtureArray[] inputs = arrays.ContainsKey("x0")
+            ? [.. Enumerable.Range(0, arrays.Keys.Count(key => key[0] == 'x')).Select(i => arrays[$"x{i}"])]
+            : [TestImages(arrays["y0"].Rows)];
+        var predictions = model.PredictAll(Examples.Of([.. inputs.Select(input => (Examples)Agreement.ToTensor(input))]));
+        for (var i = 0; i < predictions.Count; i++)
+            Agreement.Check(arrays[$"y{i}"], Agreement.Flat(predictions[i]), $"predictions {i}", DeepTolerance);
 
         // And what we write of it gives the same model again.
         var folder = Directory.CreateTempSubdirectory("receptive-cases-");

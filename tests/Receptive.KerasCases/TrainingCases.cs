@@ -23,11 +23,11 @@ public sealed class TrainingCases
         Scope.RequireModel(config);
         Scope.RequireOptimizer((string)optimizer["class_name"]!, optimizer["config"]!.AsObject());
         var metrics = config["compile_config"]!["metrics"]!.AsArray();
-        Scope.RequireNamed(json["loss"], Loss.Get);
-        Scope.RequireNamed(metrics, Metric.Get);
+        Scope.RequireNamed(json["loss"], Scope.RequireLoss);
+        Scope.RequireNamed(metrics, Scope.RequireMetric);
         var arrays = Fixtures.Arrays(name);
 
-        var model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
+        var model = (Model)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         SetWeights(model, arrays, "init");
         model.Compile(Optimizer.FromConfig(optimizer.DeepClone()), Loss.Get((string)json["loss"]!), [.. metrics.Select(Metric.FromConfig)]);
         var batch = (int)json["batch"]!;

@@ -31,6 +31,9 @@ public sealed unsafe class ElementwiseFunctionTests
         .GetProperties(BindingFlags.Public | BindingFlags.Static)
         .ToDictionary(property => property.Name, property => (ElementwiseOp)property.GetValue(null)!);
 
+    /// <summary>All functions, for other tests.</summary>
+    internal static IEnumerable<ElementwiseFunction> Functions => s_ops.Values.Select(op => op.Function);
+
     public static TheoryData<string> Names => [.. s_ops.Keys];
 
     public static TheoryData<string> NamesOfUnary => [.. s_ops.Keys.Where(name => s_ops[name].Arity == 1)];

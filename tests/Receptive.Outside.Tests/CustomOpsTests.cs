@@ -59,11 +59,7 @@ public sealed class CustomOpsTests
 
     private sealed class Lambda(Func<SymbolicTensor, SymbolicTensor> function) : Layer
     {
-        public override SymbolicTensor Call(SymbolicTensor inputs, bool training) => function(inputs);
-
-        protected override void Build(Shape inputShape)
-        {
-        }
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => function(x);
     }
 
     /// <summary>y[i] = x[0] + ... + x[i] along the last axis, or from the end; the gradient is the same the other way round.</summary>

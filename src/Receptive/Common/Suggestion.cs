@@ -14,10 +14,15 @@ internal static class Suggestion
     /// <param name="hint">What to do when none of the known names will do.</param>
     public static ArgumentException Unknown(string kind, string name, IEnumerable<string> known, string parameter, string? hint = null)
     {
+        return new ArgumentException(UnknownText(kind, name, known, hint), parameter);
+    }
+
+    /// <summary>The same as a sentence.</summary>
+    public static string UnknownText(string kind, string name, IEnumerable<string> known, string? hint = null)
+    {
         string[] names = [.. known];
         string guess = Closest(name, names) is { } closest ? $" Did you mean \"{closest}\"?" : "";
-        return new ArgumentException(
-            $"Unknown {kind} \"{name}\".{guess} Known: {string.Join(", ", names)}.{(hint is null ? "" : " " + hint)}", parameter);
+        return $"Unknown {kind} \"{name}\".{guess} Known: {string.Join(", ", names)}.{(hint is null ? "" : " " + hint)}";
     }
 
     /// <summary>The known name nearest to the given one by single-letter edits, or null when none is near.</summary>

@@ -15,6 +15,6 @@ internal sealed class ArgumentCheck(string className) : Arguments
     internal override void Visit<T>(in Argument<T> argument, ref T value)
     {
         if (argument.Refusal?.Invoke(value) is not { } refusal) return;
-        throw new ArgumentOutOfRangeException(argument.ParameterName, argument.Codec.Print(value), $"{className}: {argument.ParameterName} {refusal}.");
+        throw new ArgumentOutOfRangeException(argument.ParameterName, argument.Codec.Print(value), $"{className}: {argument.ParameterName} {refusal}{(refusal.EndsWith('?') ? "" : ".")}");
     }
 }

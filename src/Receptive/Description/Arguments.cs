@@ -61,7 +61,7 @@ public abstract class Arguments
 
     /// <summary>A word, one of a few where they are given.</summary>
     public void Word(string name, ref string value, string? usual = null, params string[] oneOf) =>
-        Visit(new(name, Codecs.Text, usual is null ? default : (true, usual), v => v is null ? "is missing" : oneOf.Length > 0 && !oneOf.Contains(v) ? $"must be one of {string.Join(", ", oneOf)}" : null) { Words = oneOf }, ref value);
+        Visit(new(name, Codecs.Text, usual is null ? default : (true, usual), v => v is null ? "is missing" : oneOf.Length > 0 && !oneOf.Contains(v) ? $"must be one of {string.Join(", ", oneOf)}, but is \"{v}\"{(Common.Suggestion.Closest(v, oneOf) is { } guess ? $". Did you mean \"{guess}\"?" : "")}" : null) { Words = oneOf }, ref value);
 
     /// <summary>A number an axis, such as a window or its strides; a single number stands for all axes.</summary>
     /// <param name="name">Keras' name.</param>
@@ -132,6 +132,11 @@ public abstract class Arguments
     {
     }
 
+    /// <summary>Arguments of Keras that say nothing unless another one, which is refused, is set.</summary>
+    public virtual void Ignore(params ReadOnlySpan<string> names)
+    {
+    }
+
     /// <summary>A condition on several arguments together.</summary>
     /// <param name="holds">Whether it holds.</param>
     /// <param name="message">What is wrong and what to do.</param>
@@ -175,6 +180,8 @@ public readonly record struct NumberRange(double Minimum, double Maximum, bool A
     /// <summary>In words.</summary>
     public override string ToString()
     {
+        if (Minimum > double.MinValue && Maximum < double.MaxValue && !AboveMinimum)
+            return FormattableString.Invariant($"from {Minimum} to {(BelowMaximum ? "below " : "")}{Maximum}");
         string minimum = FormattableString.Invariant($"{(AboveMinimum ? "above" : "at least")} {Minimum}"), maximum = FormattableString.Invariant($"{(BelowMaximum ? "below" : "at most")} {Maximum}");
         return (Minimum > double.MinValue, Maximum < double.MaxValue) switch
         {

@@ -48,7 +48,7 @@ internal static class Codecs
         "an axis", v => v, TryAxis, v => Int32!.Print(v), v => [v == 1 ? -1 : 1, 2]);
 
     public static Codec<PaddingMode> Padding { get; } = new SimpleCodec<PaddingMode>(
-        "\"valid\" or \"same\"", v => v.ToString(), TryPadding, v => $"\"{v}\"", v => [v == PaddingMode.Same ? PaddingMode.Valid : PaddingMode.Same]);
+        "\"valid\", \"same\" or \"causal\"", v => v.ToString(), TryPadding, v => $"\"{v}\"", v => [v == PaddingMode.Same ? PaddingMode.Valid : PaddingMode.Same]);
 
     public static Codec<ActivationFunction> Activation { get; } = new SimpleCodec<ActivationFunction>(
         "an activation's name", v => v.Name, TryActivation, v => $"\"{v.Name}\"", v => [v.Name == "tanh" ? "relu" : "tanh"], (a, b) => a.Name == b.Name);
@@ -170,7 +170,7 @@ internal static class Codecs
     private static bool TryPadding(JsonNode? node, out PaddingMode value)
     {
         value = default;
-        if (!TryText(node, out string? word) || word!.ToUpperInvariant() is not ("VALID" or "SAME")) return false;
+        if (!TryText(node, out string? word) || word!.ToUpperInvariant() is not ("VALID" or "SAME" or "CAUSAL")) return false;
         value = word;
         return true;
     }
@@ -252,7 +252,7 @@ internal static class Codecs
     private static SimpleCodec<AxisSizes>.Reader TrySizes(int axes) => (JsonNode? node, out AxisSizes value) =>
     {
         value = default;
-        if (!TryInt32s(node, out int[] sizes) || (sizes.Length != 1 && sizes.Length != axes)) return false;
+        if (!TryInt32s(node, out int[] sizes) || (node is JsonArray && sizes.Length != axes)) return false;
         value = AxisSizes.Of(sizes).Over(axes);
         return true;
     };

@@ -49,6 +49,11 @@ internal sealed class ConfigReader : Arguments
         }
     }
 
+    public override void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names) Take(name);
+    }
+
     /// <summary>Refuses a configuration in which something was not understood.</summary>
     /// <exception cref="InvalidDataException">The message names it.</exception>
     public void RefuseUnread()

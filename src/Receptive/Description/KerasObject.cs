@@ -66,7 +66,8 @@ public abstract class KerasObject
         }
         catch (Exception e) when (e is ArgumentException or Graph.ShapeException)
         {
-            throw new InvalidDataException($"{reader.What}: {e.Message}", e);
+            string message = e.Message.StartsWith($"{ClassName}: ", StringComparison.Ordinal) ? e.Message[(ClassName.Length + 2)..] : e.Message;
+            throw new InvalidDataException($"{reader.What}: {message}", e);
         }
     }
 

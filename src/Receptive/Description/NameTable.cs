@@ -9,7 +9,8 @@ namespace Receptive.Description;
 /// </summary>
 /// <param name="kind">What is named, for errors: "layer".</param>
 /// <param name="hint">What to do when none of the known names will do.</param>
-internal sealed class NameTable<TValue>(string kind, string hint)
+/// <param name="spell">How errors spell the names; as they are if null.</param>
+internal sealed class NameTable<TValue>(string kind, string hint, Func<string, string>? spell = null)
     where TValue : class
 {
     private readonly Lock _lock = new();
@@ -64,7 +65,12 @@ internal sealed class NameTable<TValue>(string kind, string hint)
     }
 
     /// <summary>The exception for a name that is not known.</summary>
-    public ArgumentException Unknown(string name, string parameter) => Suggestion.Unknown(kind, name, Names, parameter, hint);
+    public ArgumentException Unknown(string name, string parameter) => Suggestion.Unknown(kind, name, Spelled, parameter, hint);
+
+    /// <summary>The same as a sentence, for what stands in a file.</summary>
+    public string UnknownText(string name) => Suggestion.UnknownText(kind, name, Spelled, hint);
+
+    private IEnumerable<string> Spelled => spell is null ? Names : Names.Select(spell);
 
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

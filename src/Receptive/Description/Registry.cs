@@ -8,7 +8,9 @@ namespace Receptive.Description;
 internal sealed class Registry<T>(string kind, string example)
     where T : KerasObject
 {
-    private readonly NameTable<Func<T>> _table = new(kind, $"Make a class of your own known by CustomObjects.Register(() => new {example}()) before loading.");
+    private readonly NameTable<Func<T>> _table = new(
+        kind, $"A custom {kind} is made known by CustomObjects.Register(() => new {example}()).",
+        kind == "layer" ? null : Common.SnakeCase.From);
 
     public string Kind => kind;
 
@@ -66,7 +68,7 @@ internal sealed class Registry<T>(string kind, string example)
     {
         ArgumentNullException.ThrowIfNull(className);
         ArgumentNullException.ThrowIfNull(config);
-        if (_table.Find(className) is not { } found) throw new InvalidDataException(_table.Unknown(className, nameof(className)).Message);
+        if (_table.Find(className) is not { } found) throw new InvalidDataException(_table.UnknownText(className));
         T made = found.Value();
         made.ReadConfig(new ConfigReader(found.Name, config));
         return made;

@@ -119,7 +119,8 @@ public sealed class BatchNormalization : Layer
         arguments.Constraint("beta_constraint", ref _betaConstraint);
         arguments.Constraint("gamma_constraint", ref _gammaConstraint);
         arguments.Only("synchronized", false);
-        arguments.Obsolete("renorm", "renorm_clipping", "renorm_momentum", "virtual_batch_size", "fused", "adjustment");
+        arguments.Obsolete("renorm", "virtual_batch_size", "adjustment");
+        arguments.Ignore("renorm_clipping", "renorm_momentum", "fused");
     }
 
     /// <inheritdoc/>

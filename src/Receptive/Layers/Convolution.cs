@@ -47,7 +47,9 @@ public abstract class Convolution : KernelLayer
     public sealed override SymbolicTensor Call(SymbolicTensor x, CallContext context)
     {
         ImageLayout.Check(ClassName, x.Shape, Axes, _dataFormat);
-        SymbolicTensor y = Convolve(ImageLayout.ToChannelsLast(x, _dataFormat), context.Read(Kernel!));
+        x = ImageLayout.ToChannelsLast(x, _dataFormat);
+        if (_padding.IsCausal) x = Ops.Pad(x, [default, (ShapeException.Checked((long)_dilationRate[0] * (_kernelSize[0] - 1), "steps of padding"), 0), default]);
+        SymbolicTensor y = Convolve(x, context.Read(Kernel!));
         return ImageLayout.FromChannelsLast(Finish(y, context), _dataFormat);
     }
 
@@ -58,6 +60,7 @@ public abstract class Convolution : KernelLayer
         arguments.Sizes("kernel_size", ref _kernelSize, Axes);
         arguments.Sizes("strides", ref _strides, Axes, usual: 1);
         arguments.Padding("padding", ref _padding);
+        arguments.Require(!_padding.IsCausal || Axes == 1, "padding \"causal\" is for sequences, by Conv1D; use \"valid\" or \"same\".");
         DescribeMultiplier(arguments);
         DescribeActivation(arguments);
         arguments.Properties();

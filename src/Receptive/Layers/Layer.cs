@@ -361,7 +361,7 @@ public abstract class Layer : KerasObject
     {
         reader.Take("dtype");
         bool trainable = true, autocast = true;
-        if (Codecs.TryText(reader.Take("name"), out string? name)) SetName(name);
+        if (reader.Take("name") is { } given) SetName(Codecs.TryText(given, out string? name) ? name : throw reader.Wrong("name", "a string"));
         reader.Boolean("trainable", ref trainable, usual: true);
         reader.Boolean("autocast", ref autocast, usual: true);
         reader.Regularizer("activity_regularizer", ref _activityRegularizer);

@@ -49,6 +49,7 @@ public abstract class Pooling : Layer
         arguments.Sizes("pool_size", ref _poolSize, Axes, usual: 2);
         arguments.OptionalSizes("strides", ref _strides, Axes);
         arguments.Padding("padding", ref _padding);
+        arguments.Require(!_padding.IsCausal, "padding \"causal\" is for Conv1D; use \"valid\" or \"same\".");
         arguments.Properties();
         arguments.DataFormat("data_format", ref _dataFormat);
     }

@@ -109,6 +109,18 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     /// <summary>The variables it was prepared for last; null before.</summary>
     public IReadOnlyList<Variable>? TrainedVariables { get; private set; }
 
+    /// <summary>The model it belongs to; null before it is compiled with one.</summary>
+    internal object? Owner { get; private set; }
+
+    /// <summary>Makes it belong to a model.</summary>
+    /// <exception cref="InvalidOperationException">It belongs to another one.</exception>
+    internal void BelongTo(object model)
+    {
+        if (Owner is not null && !ReferenceEquals(Owner, model))
+            throw new InvalidOperationException($"This {ClassName} optimizer trains another model already, whose moving averages it holds. Give each model an optimizer of its own in Compile.");
+        Owner = model;
+    }
+
     /// <inheritdoc/>
     long IStepScalars.Step => _iterations;
 

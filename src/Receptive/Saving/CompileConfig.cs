@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Receptive.Common;
+using Receptive.Description;
 using Receptive.Losses;
 using Receptive.Metrics;
 using Receptive.Optimizers;
+using Receptive.Training;
 
 namespace Receptive.Saving;
 
@@ -12,19 +13,23 @@ internal static class CompileConfig
     /// <summary>In the form of `.keras` files, or null for a model that was not compiled.</summary>
     public static JsonObject? Write(Model model)
     {
-        if (model.Optimizer is not { } optimizer || model.Loss is not { } loss)
-            return null;
+        if (model.Compilation is not { } compilation) return null;
+        Optimizer optimizer = compilation.Optimizer;
+        IReadOnlyList<OutputTarget> targets = compilation.Targets(model);
+        bool single = targets.Count == 1;
         return new JsonObject
         {
-            ["optimizer"] = Describe(optimizer, "keras.optimizers", optimizer.ClassName, optimizer.GetConfig()),
-            ["loss"] = Describe(loss),
-            ["loss_weights"] = null,
-            ["metrics"] = Describe(model.Metrics),
-            ["weighted_metrics"] = model.WeightedMetrics.Count == 0 ? null : Describe(model.WeightedMetrics),
+            ["optimizer"] = optimizer.Serialize(),
+            ["loss"] = single ? (targets[0].Loss is { } loss ? Describe(loss) : null) : ByOutput(target => target.Loss is { } own ? Describe(own) : null),
+            ["loss_weights"] = targets.All(target => target.Weight == 1) ? null : single ? targets[0].Weight : ByOutput(target => target.Weight),
+            ["metrics"] = single ? Describe(targets[0].Metrics) : ByOutput(target => Describe(target.Metrics)),
+            ["weighted_metrics"] = targets.All(target => target.WeightedMetrics.Count == 0) ? null : single ? Describe(targets[0].WeightedMetrics) : ByOutput(target => Describe(target.WeightedMetrics)),
             ["run_eagerly"] = false,
             ["steps_per_execution"] = 1,
             ["jit_compile"] = false,
         };
+
+        JsonObject ByOutput(Func<OutputTarget, JsonNode?> describe) => new(targets.Select((target, i) => new KeyValuePair<string, JsonNode?>(model.OutputNames[i], describe(target))).Where(pair => pair.Value is not null));
     }
 
     /// <summary>The same in the form of the older `.h5` files: the optimizer by another name and without its module.</summary>
@@ -47,8 +52,19 @@ internal static class CompileConfig
         try
         {
             var optimizer = Optimizer.FromConfig(WithoutPrefix(config["optimizer"]));
-            var loss = Loss.FromConfig(config["loss"]);
-            model.Compile(optimizer, loss, ReadMetrics(config["metrics"], path), ReadMetrics(config["weighted_metrics"], path));
+            if (model.OutputNames.Count <= 1 && config["loss"] is not JsonObject { Count: 1 })
+            {
+                model.Compile(optimizer, Loss.FromConfig(First(config["loss"])), ReadMetrics(config["metrics"], path), ReadMetrics(config["weighted_metrics"], path));
+                return;
+            }
+
+            IReadOnlyList<string> outputs = model.OutputNames;
+            model.Compile(
+                optimizer,
+                [.. outputs.Select((name, i) => Of(config["loss"], name, i) is { } loss ? Loss.FromConfig(loss) : null)],
+                [.. outputs.Select((name, i) => (IReadOnlyList<Metric>)ReadMetrics(Of(config["metrics"], name, i), path))],
+                [.. outputs.Select((name, i) => Codecs.TryDouble(Of(config["loss_weights"], name, i), out double weight) ? weight : 1)],
+                [.. outputs.Select((name, i) => (IReadOnlyList<Metric>)ReadMetrics(Of(config["weighted_metrics"], name, i), path))]);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
         {
@@ -56,8 +72,15 @@ internal static class CompileConfig
         }
     }
 
-    private static JsonObject Describe(object own, string module, string className, JsonObject config) =>
-        KerasJson.Object(own.GetType().Assembly == typeof(CompileConfig).Assembly ? module : null, className, config);
+    /// <summary>What a list or an object has for an output; a single value holds for each.</summary>
+    private static JsonNode? Of(JsonNode? node, string output, int index) => node switch
+    {
+        JsonArray array => index < array.Count ? array[index] : null,
+        JsonObject o when !o.ContainsKey("class_name") => o[output],
+        _ => node,
+    };
+
+    private static JsonNode? First(JsonNode? node) => node is JsonArray { Count: 1 } array ? array[0] : node;
 
     // Keras keeps a loss as it was given; one with arguments of its own needs them, any other is its name.
     private static JsonNode Describe(Loss loss)
@@ -74,10 +97,10 @@ internal static class CompileConfig
             // Not the name of a known loss: it has one of its own.
         }
 
-        return Describe(loss, "keras.losses", loss.ClassName, config);
+        return loss.Serialize();
     }
 
-    private static JsonArray Describe(IEnumerable<Metric> metrics) => [.. metrics.Select(metric => metric.Serialize())];
+    private static JsonArray Describe(IEnumerable<Metric> metrics) => [.. metrics.Select(metric => metric.SerializeBriefly())];
 
     // Keras 2 marks classes from outside its core: "Custom>Adam".
     private static JsonNode? WithoutPrefix(JsonNode? node)

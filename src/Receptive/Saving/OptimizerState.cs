@@ -10,8 +10,15 @@ internal static class OptimizerState
     public static IReadOnlyList<ArraySlot> Write(Optimizer optimizer, Model model)
     {
         var slots = new List<ArraySlot> { ArraySlot.OfWhole("iteration", optimizer.Iterations) };
-        foreach (var variable in optimizer.Variables)
-            slots.Add(ArraySlot.Of(NameOf(variable, optimizer, model), variable.Shape.ToArray(), variable.Span));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Variable variable in optimizer.Variables)
+        {
+            // Layers of models inside may share a name; a file needs one for each array.
+            string plain = NameOf(variable, optimizer, model), name = plain;
+            for (int i = 1; !names.Add(name); i++) name = $"{plain}_{i}";
+            slots.Add(ArraySlot.Of(name, variable.Shape.ToArray(), variable.Span));
+        }
+
         return slots;
     }
 

@@ -49,6 +49,7 @@ internal sealed class Compilation
         IReadOnlyList<OutputTarget> targets = _targets(model.OutputNames);
         Trained = model.TrainableWeights;
         Frozen = AllLayers(model).Where(layer => !layer.Trainable).ToHashSet();
+        Optimizer.BelongTo(model);
         Optimizer.Prepare(Trained);
         _resolved = targets;
     }

@@ -84,6 +84,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, BatchSo
                 if (model.StopTraining) break;
             }
 
+            if (parameters.Epochs > parameters.InitialEpoch) compilation.Optimizer.FinalizeVariables();
             ended = true;
             all.TrainEnd(logs);
         }
@@ -110,7 +111,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, BatchSo
         _warnedOfLoss = true;
         Warnings.Raise(
             $"Fit: the loss became {(double.IsNaN(loss) ? "NaN" : "infinite")} at batch {step + 1} of epoch {epoch + 1}, and the weights are lost with it. "
-            + $"The learning rate ({compilation.Optimizer.LearningRate}) may be too high, or inputs too large: scale pixels to 0..1.");
+            + $"The learning rate ({(float)compilation.Optimizer.LearningRate}) may be too high, or inputs too large: scale pixels to 0..1.");
     }
 
     // By the step and not by the epoch: a second call of Fit takes another order than the first, and a training that is

@@ -106,7 +106,7 @@ public sealed class ModelFieldTests
     {
         var block = new Sequential { new Conv2D(2, kernelSize: 3, name: "inner_1"), new Conv2D(2, kernelSize: 3, name: "inner_2") };
         var model = new Sequential { new Conv2D(2, kernelSize: 3, name: "outer") { InputShape = [12, 12, 1] }, block };
-        Assert.Equal(["outer 3x3", "inner_1 5x5", "inner_2 7x7"], ReceptiveFields.Of(model).Select(layer => $"{layer.Name} {layer.Field!.Value.SizeText}"));
+        Assert.Equal(["outer 3x3", "sequential/inner_1 5x5", "sequential/inner_2 7x7"], ReceptiveFields.Of(model).Select(layer => $"{layer.Name} {layer.Field!.Value.SizeText}"));
     }
 
     [Fact]

@@ -9,15 +9,15 @@ public sealed class LayerArgumentTests
 {
     public static TheoryData<Func<object>, string> Mistakes => new()
     {
-        { () => new Dense(0), "at least 1 unit" },
-        { () => new Conv2D(0, 3), "at least 1 filter" },
+        { () => new Dense(0), "units must be at least 1" },
+        { () => new Conv2D(0, 3), "filters must be at least 1" },
         { () => new Conv2D(4, 0), "kernelSize must be at least 1" },
         { () => new Conv2D(4, (3, -1)), "kernelSize must be at least 1" },
         { () => new Conv2D(4, 3, strides: 0), "strides must be at least 1" },
         { () => new Conv2D(4, 3, padding: "sam"), "Did you mean \"same\"?" },
         { () => new Conv2D(4, 3, activation: "rellu"), "Did you mean \"relu\"?" },
         { () => new Conv2D(4, 3) { Groups = 3 }, "cannot be cut into 3" },
-        { () => new Conv2D(4, 3, strides: 2) { DilationRate = 2 }, "cannot have both" },
+        { () => new Conv2D(4, 3, strides: 2) { DilationRate = 2 }, "cannot both be above 1" },
         { () => new Conv2D(4, 3) { DataFormat = "channel_last" }, "Did you mean \"channels_last\"?" },
         { () => new Conv2D(4, 3) { KernelInitializer = "he_normall" }, "Did you mean \"he_normal\"?" },
         { () => new MaxPooling2D(0), "poolSize must be at least 1" },
@@ -36,8 +36,8 @@ public sealed class LayerArgumentTests
     [Theory]
     [InlineData("Conv2D", """{"filters": 4, "kernel_size": [3, 5], "strides": [2, 1], "padding": "same", "activation": "relu", "use_bias": false}""", "Conv2D(4, kernelSize: (3, 5), strides: (2, 1), padding: \"same\", activation: \"relu\", useBias: false)")]
     [InlineData("MaxPooling2D", """{"pool_size": [3, 3], "strides": null}""", "MaxPooling2D(3)")]
-    [InlineData("Dense", """{"units": 5, "activation": "linear", "kernel_initializer": {"class_name": "HeNormal", "config": {"seed": null}}}""", "Dense(5)")]
-    [InlineData("Dropout", """{"rate": 0.25, "noise_shape": null, "seed": 3}""", "Dropout(0.25f)")]
+    [InlineData("Dense", """{"units": 5, "activation": "linear", "kernel_initializer": {"class_name": "HeNormal", "config": {"seed": null}}}""", "Dense(5) { KernelInitializer = \"he_normal\" }")]
+    [InlineData("Dropout", """{"rate": 0.25, "noise_shape": null, "seed": 3}""", "Dropout(0.25f, seed: 3)")]
     [InlineData("InputLayer", """{"batch_shape": [null, 28, 28, 1]}""", "Input([28, 28, 1])")]
     [InlineData("Activation", """{"activation": "tanh"}""", "Activation(\"tanh\")")]
     [InlineData("Flatten", "{}", "Flatten()")]
@@ -53,10 +53,10 @@ public sealed class LayerArgumentTests
     [InlineData("Lambda", "{}", "Lambda")]
     [InlineData("Dens", "{}", "Did you mean \"Dense\"?")]
     [InlineData("System.Diagnostics.Process", "{}", "Unknown layer")]
-    [InlineData("Dense", """{"name": "d", "units": "many"}""", "Dense 'd': \"units\" should be a number, but is \"many\"")]
+    [InlineData("Dense", """{"name": "d", "units": "many"}""", "Dense 'd': \"units\" should be a whole number, but is \"many\"")]
     [InlineData("Dense", """{"units": 2.5}""", "should be a whole number")]
     [InlineData("Dense", "{}", "\"units\"")]
-    [InlineData("Dense", """{"units": -1}""", "at least 1 unit")]
+    [InlineData("Dense", """{"units": -1}""", "units must be at least 1")]
     [InlineData("Conv2D", """{"filters": 4, "kernel_size": [3]}""", "kernel_size")]
     [InlineData("Conv2D", """{"filters": 4, "kernel_size": 3, "activation": "gelu_new"}""", "Unknown activation")]
     [InlineData("InputLayer", """{"batch_shape": [null, null, 3]}""", "positive number")]

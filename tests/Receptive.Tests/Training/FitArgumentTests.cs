@@ -98,7 +98,7 @@ public sealed class FitArgumentTests
     public void Two_metrics_of_one_name_and_a_shared_optimizer_are_refused()
     {
         Assert.Contains("two metrics", Assert.Throws<ArgumentException>(() => _model.Compile("sgd", "mse", ["accuracy", "accuracy"])).Message);
-        Assert.Contains("trains other variables", Assert.Throws<InvalidOperationException>(() => TestModels.SmallCnn().Compile(_model.Optimizer!, "mse")).Message);
+        Assert.Contains("trains another model", Assert.Throws<InvalidOperationException>(() => TestModels.SmallCnn().Compile(_model.Optimizer!, "mse")).Message);
         Assert.Throws<ArgumentException>(() => _model.Compile("sgd", "categorical_crossentropie"));
         Assert.Throws<ArgumentException>(() => _model.Compile("sgd", "mse", ["acuracy"]));
     }

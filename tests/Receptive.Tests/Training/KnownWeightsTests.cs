@@ -11,7 +11,7 @@ namespace Receptive.Tests.Training;
 /// </summary>
 public sealed class KnownWeightsTests
 {
-    private const string Sha256 = "03cf04122a953584aa9bfe86583237556346dd145777c8327aabdfb0a8e4e866";
+    private const string Sha256 = "e3b0fea49e984ee1a3edd6af2ee6d046274869d0eca4a71cbb";
 
     [Theory]
     [InlineData(1)]

@@ -94,12 +94,14 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
     {
         // The k-th layer of a class takes the k-th group of that class: the numbers may leave gaps (conv2d, conv2d_2).
         var groups = new Dictionary<string, Queue<string>>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
             var name = SnakeCase.From(layer.ClassName);
             if (!groups.TryGetValue(name, out var queue))
                 groups.Add(name, queue = new Queue<string>(GroupsOf(parent, name)));
             var group = queue.TryDequeue(out var path) ? Open(parent, path) : null;
+            if (path is not null) used.Add(path);
             found.Add(layer.Name, layer.Arrays, group?.FindGroup(Vars) is { } vars ? Datasets(vars) : []);
             if (layer.Layers.Count == 0)
                 continue;
@@ -108,7 +110,22 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
             else
                 Find(group, layer.Layers, found);
         }
+
+        FindLeftovers(parent, used, found);
     }
+
+    /// <summary>Adds what the file has beyond the model: a file of another model must not be taken silently.</summary>
+    private static void FindLeftovers(Hdf5Group parent, HashSet<string> used, Found found)
+    {
+        if (parent.FindGroup(Layers) is not { } layers) return;
+        foreach (string name in layers.Names.Where(name => !used.Contains($"{Layers}/{name}")))
+        {
+            if (layers.FindGroup(name)?.FindGroup(Vars) is { } vars && Datasets(vars) is { Count: > 0 } datasets && !datasets.All(IsSeed)) found.Add(name, null, datasets);
+        }
+    }
+
+    /// <summary>Whether an array is the state of a seed generator, which some of Keras' layers keep.</summary>
+    private static bool IsSeed(Hdf5Dataset dataset) => dataset.Shape is [2];
 
     private static void FindNothing(IReadOnlyList<LayerSlot> layers, Found found)
     {
