@@ -80,13 +80,6 @@ public sealed class Variable
         MarkChanged();
     }
 
-    /// <summary>Gives all elements one value.</summary>
-    public void Fill(float value)
-    {
-        _values.Span.Fill(value);
-        MarkChanged();
-    }
-
     /// <summary>Says that the values were changed through <see cref="Span"/> or <see cref="Pointer"/>.</summary>
     public void MarkChanged() => Interlocked.Increment(ref _version);
 
