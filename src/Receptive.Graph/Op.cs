@@ -4,6 +4,10 @@ namespace Receptive.Graph;
 /// A kind of computation with its attributes: from the shapes and values of its inputs to one output. Ops are immutable;
 /// several tensors may share one.
 /// </summary>
+/// <remarks>
+/// Everything about an op stands in its class: shapes, gradient, kernel, cost. A custom op derives from
+/// this class and is applied with <see cref="SymbolicTensor.Apply"/>; it is as legal in a graph as the ops of <see cref="Ops"/>.
+/// </remarks>
 public abstract class Op
 {
     /// <summary>The name in reports and errors, such as <c>Conv2D</c>.</summary>
@@ -49,7 +53,7 @@ public abstract class Op
     /// </summary>
     /// <exception cref="NotSupportedException">There is no kernel for this op.</exception>
     public virtual KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
-        throw new NotSupportedException($"{Name} has no kernel.");
+        throw new NotSupportedException($"{Name} has no kernel: {GetType().Name} must override Lower, or be composed of other ops.");
 
     /// <summary>How many additions, multiplications and the like the mathematical definition takes for a batch.</summary>
     public virtual long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => 0;

@@ -5,14 +5,13 @@ public static class Verifier
 {
     /// <summary>Throws unless every rule of a graph holds.</summary>
     /// <param name="function">What to check.</param>
-    /// <param name="additionalOps">Types of ops that are legal besides those of <see cref="OpTable"/>, such as a pass's fused ones.</param>
     /// <exception cref="InvalidGraphException">A rule is broken; the message names the rule, the tensor and what it found.</exception>
-    public static void Check(GraphFunction function, IReadOnlyCollection<Type>? additionalOps = null)
+    public static void Check(GraphFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
         CheckInputs(function);
         HashSet<SymbolicTensor> inputs = [.. function.Inputs];
-        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, inputs, additionalOps);
+        foreach (SymbolicTensor tensor in function.TensorsInOrder()) CheckTensor(function, tensor, inputs);
         CheckUpdates(function);
     }
 
@@ -29,11 +28,8 @@ public static class Verifier
         }
     }
 
-    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, HashSet<SymbolicTensor> inputs, IReadOnlyCollection<Type>? additionalOps)
+    private static void CheckTensor(GraphFunction function, SymbolicTensor tensor, HashSet<SymbolicTensor> inputs)
     {
-        Type type = tensor.Op.GetType();
-        if (!OpTable.Types.Contains(type) && additionalOps?.Contains(type) != true)
-            throw Broken(function, $"{tensor} is of the op type {type.Name}, which is not legal here");
         if (tensor.Op is PlaceholderOp && !inputs.Contains(tensor))
             throw Broken(function, $"{tensor} is used but is not one of the inputs; it belongs to another function");
         foreach (SymbolicTensor input in tensor.Inputs)

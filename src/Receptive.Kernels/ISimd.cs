@@ -11,7 +11,7 @@ namespace Receptive.Kernels;
 /// Comparisons return a mask (all bits of a lane set or clear).
 /// </remarks>
 /// <typeparam name="TVector">The register type.</typeparam>
-internal unsafe interface ISimd<TVector>
+public unsafe interface ISimd<TVector>
     where TVector : struct
 {
     static abstract int Width { get; }
@@ -44,6 +44,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The lane of <paramref name="ifTrue"/> where the mask is set, else that of <paramref name="ifFalse"/>.</summary>
     static abstract TVector Select(TVector mask, TVector ifTrue, TVector ifFalse);
 
+    /// <summary>Whether any lane of a mask is set. Only to skip work whose result no lane would take.</summary>
+    static abstract bool Any(TVector mask);
+
     /// <summary>Rounds to the nearest whole number, ties to even.</summary>
     static abstract TVector Round(TVector a);
 
@@ -55,6 +58,7 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector AddBits(TVector a, TVector b);
     static abstract TVector MultiplyBits(TVector a, TVector b);
+
     /// <summary>The upper 32 bits of the 64-bit product of the lanes read as uint32.</summary>
     static abstract TVector MultiplyHighBits(TVector a, TVector b);
 

@@ -62,6 +62,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float Select(float mask, float ifTrue, float ifFalse) => BitConverter.SingleToUInt32Bits(mask) != 0 ? ifTrue : ifFalse;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(float mask) => BitConverter.SingleToUInt32Bits(mask) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Round(float a) => MathF.Round(a, MidpointRounding.ToEven);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -234,7 +234,6 @@ public partial class Model
     private EvaluationResult OnBatch(Examples x, Examples y, Examples? sampleWeight, bool training, string method)
     {
         Compilation compilation = RequireCompiled(method);
-<<<<<<< HEAD
         var source = BatchSource.From(x, y, sampleWeight, int.MaxValue);
         Prepare(source, compilation, "", int.MaxValue, method);
         source.Reset(shuffleKey: null);
@@ -243,16 +242,6 @@ public partial class Model
         int batch = source.Next(program.Batch);
         program.Run(batch);
         totals.Add(program, batch);
-=======
-        ExampleSet examples = ToExamples(new ValidationData(x, y, sampleWeight), "");
-        CheckInput(examples.X, method);
-        examples.Check(this, compilation.Loss);
-        StepProgram program = Step(new StepKey(training, examples.Count, examples.Y.BatchShape, examples.Weights is not null));
-        var totals = new Totals(compilation, program);
-        var runner = new BatchRunner(program, examples, totals);
-        if (training) runner.TrainOn(Permutation.Identity(examples.Count));
-        else runner.TestOn(0, examples.Count);
->>>>>>> compiler
         totals.Publish();
         return new EvaluationResult(totals.Logs);
     }

@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels;
 using Xunit;
 
 namespace Receptive.Engine.Tests;
@@ -102,35 +101,9 @@ public sealed class ReferenceInterpreter(int batch)
         return Indexed(to, index =>
         {
             for (int i = 0; i < inputs.Length; i++) arguments[i] = inputs[i][Offset(from[i], index)];
-            return Apply(op.Function, arguments[0], arguments[1], arguments[2]);
+            return op.Define(arguments[0], arguments[1], arguments[2]);
         });
     }
-
-    private static double Apply(ElementwiseFunction function, double x, double y, double z) => function switch
-    {
-        ElementwiseFunction.Add => x + y,
-        ElementwiseFunction.Subtract => x - y,
-        ElementwiseFunction.Multiply => x * y,
-        ElementwiseFunction.Divide => x / y,
-        ElementwiseFunction.Maximum => x >= y ? x : y,
-        ElementwiseFunction.Minimum => x >= y ? y : x,
-        ElementwiseFunction.Negate => -x,
-        ElementwiseFunction.Exp => Math.Exp(x),
-        ElementwiseFunction.Log => Math.Log(x),
-        ElementwiseFunction.Sqrt => Math.Sqrt(x),
-        ElementwiseFunction.Square => x * x,
-        ElementwiseFunction.Abs => Math.Abs(x),
-        ElementwiseFunction.Tanh => Math.Tanh(x),
-        ElementwiseFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
-        ElementwiseFunction.Relu => x > 0 ? x : 0,
-        ElementwiseFunction.Greater => x > y ? 1 : 0,
-        ElementwiseFunction.GreaterOrEqual => x >= y ? 1 : 0,
-        ElementwiseFunction.Equal => x == y ? 1 : 0,
-        ElementwiseFunction.Select => x != 0 ? y : z,
-        ElementwiseFunction.MultiplyAdd => x * y + z,
-        ElementwiseFunction.Clip => Math.Min(Math.Max(x, y), z),
-        _ => throw new NotSupportedException($"The reference interpreter does not know {function}."),
-    };
 
     private static double[] Concatenate(ConcatenateOp op, double[][] inputs, int[][] from, int[] to) => Indexed(to, index =>
     {

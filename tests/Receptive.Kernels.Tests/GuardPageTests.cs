@@ -1,3 +1,4 @@
+using Receptive.Graph;
 using Receptive.Kernels.Tests.Convolution;
 using Receptive.Kernels.Tests.Gemm;
 using Receptive.Kernels.Tests.Pooling;
@@ -40,15 +41,15 @@ public sealed unsafe class GuardPageTests
     [InlineData(true)]
     public void Elementwise_functions_stay_inside(bool atStart) => Run(atStart, () =>
     {
-        foreach (ElementwiseFunction function in Enum.GetValues<ElementwiseFunction>())
+        foreach (ElementwiseFunction function in typeof(ElementwiseOps).GetProperties().Select(property => property.GetValue(null)).OfType<ElementwiseOp>().Select(op => op.Function))
         {
             for (int count = 0; count <= 70; count++)
             {
                 using Native a = new(count, 0.5f), b = new(count, 0.25f), c = new(count, 2f), y = new(count), one = new(1, 3f);
                 Levels.SameBits(() =>
                 {
-                    ElementwiseKernels.Run(function, new(a.Pointer), new(b.Pointer), new(c.Pointer), y.Pointer, count);
-                    if (count > 0) ElementwiseKernels.Run(function, new(one.Pointer, true), new(one.Pointer, true), new(one.Pointer, true), y.Pointer, count);
+                    function.Run(new(a.Pointer), new(b.Pointer), new(c.Pointer), y.Pointer, count);
+                    if (count > 0) function.Run(new(one.Pointer, true), new(one.Pointer, true), new(one.Pointer, true), y.Pointer, count);
                     return y.Span.ToArray();
                 });
             }

@@ -91,8 +91,8 @@ internal sealed unsafe class ElementwiseEvaluator
                     continue;
                 }
 
-                ElementwiseKernels.Run(
-                    instruction.Function, Value(instruction.A, operands, results), Value(instruction.B, operands, results),
+                instruction.Function.Run(
+                    Value(instruction.A, operands, results), Value(instruction.B, operands, results),
                     Value(instruction.C, operands, results), result, count);
             }
         }

@@ -37,8 +37,8 @@ internal sealed class FuseConvolutions : IGraphPass
     private SymbolicTensor? Visit(SymbolicTensor old) => old.Op switch
     {
         MaxPoolOp pool => FusePooling(old, pool),
-        ReluOp => FuseForward(old, relu: true),
-        AddOp => FuseForward(old, relu: false),
+        ElementwiseOp op when op == ElementwiseOps.Relu => FuseForward(old, relu: true),
+        ElementwiseOp op when op == ElementwiseOps.Add => FuseForward(old, relu: false),
         ConvolutionInputGradientOp op when ExpansionOf(old.Inputs[0]) is { } expansion =>
             Backward(new InputGradientOp(op.Geometry, expansion.Kind, old.Shape), expansion, _rewriter.New(expansion.Stored), _rewriter.New(old.Inputs[1])),
         ConvolutionKernelGradientOp op when ExpansionOf(old.Inputs[1]) is { } expansion =>
@@ -53,7 +53,7 @@ internal sealed class FuseConvolutions : IGraphPass
     {
         if (IsFusible(top.Op))
             return (top, null);
-        if (top.Op is not AddOp)
+        if (top.Op != ElementwiseOps.Add)
             return null;
         foreach ((int convolution, int bias) in new[] { (0, 1), (1, 0) })
         {
@@ -78,7 +78,7 @@ internal sealed class FuseConvolutions : IGraphPass
         if (g.Rank != 2 || !IsHalving(g.Axes[0]) || !IsHalving(g.Axes[1]))
             return null;
         SymbolicTensor image = old.Inputs[0];
-        bool relu = image.Op is ReluOp;
+        bool relu = image.Op == ElementwiseOps.Relu;
         SymbolicTensor top = relu ? image.Inputs[0] : image;
         if ((relu && !_rewriter.HasOneUse(top)) || Chain(top) is not { } chain || _rewriter.IsRoot(image))
             return null;
@@ -102,7 +102,7 @@ internal sealed class FuseConvolutions : IGraphPass
             gradient = unpooled;
             if (relu)
             {
-                if (_rewriter.UsersOf(unpooled) is not [{ Op: MultiplyOp } masked] || ReluMask(masked) is not { } mask || mask.Gradient != unpooled || mask.Image != image)
+                if (_rewriter.UsersOf(unpooled) is not [var masked] || masked.Op != ElementwiseOps.Multiply || ReluMask(masked) is not { } mask || mask.Gradient != unpooled || mask.Image != image)
                     return null;
                 gradient = masked;
             }
@@ -148,19 +148,19 @@ internal sealed class FuseConvolutions : IGraphPass
     /// <summary>Matches <c>gradient * (image > 0)</c> of equal shapes.</summary>
     private static (SymbolicTensor Gradient, SymbolicTensor Image)? ReluMask(SymbolicTensor product)
     {
-        if (product.Op is not MultiplyOp)
+        if (product.Op != ElementwiseOps.Multiply)
             return null;
         foreach ((int gradient, int mask) in new[] { (0, 1), (1, 0) })
         {
             SymbolicTensor greater = product.Inputs[mask], dr = product.Inputs[gradient];
-            if (greater.Op is GreaterOp && IsPositive(greater, greater.Inputs[0]) && dr.Shape == product.Shape && greater.Inputs[0].Shape == product.Shape)
+            if (greater.Op == ElementwiseOps.Greater && IsPositive(greater, greater.Inputs[0]) && dr.Shape == product.Shape && greater.Inputs[0].Shape == product.Shape)
                 return (dr, greater.Inputs[0]);
         }
         return null;
     }
 
     private static bool IsPositive(SymbolicTensor greater, SymbolicTensor image) =>
-        greater.Op is GreaterOp && greater.Inputs[0] == image && greater.Inputs[1].Op is ConstantOp { ScalarValue: 0f };
+        greater.Op == ElementwiseOps.Greater && greater.Inputs[0] == image && greater.Inputs[1].Op is ConstantOp { ScalarValue: 0f };
 
     private bool OnlyExpandingUsers(SymbolicTensor gradient)
     {

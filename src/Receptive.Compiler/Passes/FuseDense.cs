@@ -13,9 +13,9 @@ internal sealed class FuseDense : IGraphPass
         int fused = 0;
         GraphFunction result = rewriter.Run(old =>
         {
-            bool relu = old.Op is ReluOp;
+            bool relu = old.Op == ElementwiseOps.Relu;
             SymbolicTensor sum = relu ? old.Inputs[0] : old;
-            if (sum.Op is not AddOp || (relu && !rewriter.HasOneUse(sum)))
+            if (sum.Op != ElementwiseOps.Add || (relu && !rewriter.HasOneUse(sum)))
                 return null;
             foreach ((int product, int bias) in new[] { (0, 1), (1, 0) })
             {

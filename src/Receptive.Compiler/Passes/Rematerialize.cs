@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels;
 
 namespace Receptive.Compiler;
 
@@ -94,8 +93,7 @@ internal sealed class Rematerialize : IGraphPass
     private static bool ComputesInBlocks(SymbolicTensor user) =>
         ElementwiseGroups.IsGroupable(user.Op) || ElementwiseGroups.FoldOf(user) is not null;
 
-    private static bool IsCheap(Op op) => op is RandomUniformOp
-        || (op is ElementwiseOp { Function: not (ElementwiseFunction.Exp or ElementwiseFunction.Log or ElementwiseFunction.Tanh or ElementwiseFunction.Sigmoid) });
+    private static bool IsCheap(Op op) => op is RandomUniformOp or ElementwiseOp { IsCheap: true };
 
     /// <summary>Whether a tensor is one of images or the like. What fits the caches may as well be kept.</summary>
     private static bool IsLarge(Shape shape) => shape.ElementsPerRow >= (shape.HasBatch ? 256 : 65536);

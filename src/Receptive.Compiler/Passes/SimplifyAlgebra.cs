@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels;
 
 namespace Receptive.Compiler;
 
@@ -45,7 +44,7 @@ internal sealed class SimplifyAlgebra : IGraphPass
             case ReduceOp reduce:
                 return reduce.Axes.ToArray().All(axis => x.Shape[axis] == 1) ? Ops.Reshape(x, shape) : null;
             case ElementwiseOp elementwise:
-                return Folded(elementwise, inputs) ?? Neutral(elementwise.Function, inputs, shape);
+                return Folded(elementwise, inputs) ?? Neutral(elementwise, inputs, shape);
             default:
                 return null;
         }
@@ -72,29 +71,32 @@ internal sealed class SimplifyAlgebra : IGraphPass
     }
 
     /// <summary>The operand that an operation with a neutral element leaves as it is.</summary>
-    private static SymbolicTensor? Neutral(ElementwiseFunction function, SymbolicTensor[] inputs, Shape shape)
+    private static SymbolicTensor? Neutral(ElementwiseOp op, SymbolicTensor[] inputs, Shape shape)
     {
         SymbolicTensor x = inputs[0];
         SymbolicTensor? y = inputs.Length > 1 ? inputs[1] : null;
-        switch (function)
+        if (op == ElementwiseOps.Multiply)
         {
-            case ElementwiseFunction.Multiply when Scalar(y) == 1f && x.Shape == shape:
-            case ElementwiseFunction.Divide when Scalar(y) == 1f && x.Shape == shape:
-            case ElementwiseFunction.Subtract when IsPositiveZero(Scalar(y)) && x.Shape == shape: // -0 - 0 is -0
-                return x;
-            case ElementwiseFunction.Multiply when Scalar(x) == 1f && y!.Shape == shape:
-                return y;
-            case ElementwiseFunction.Multiply when Scalar(y) == -1f && x.Shape == shape:
-                return Ops.Negate(x);
-            case ElementwiseFunction.Multiply when Scalar(x) == -1f && y!.Shape == shape:
-                return Ops.Negate(y);
-            case ElementwiseFunction.Divide when Scalar(y) is { } divisor && HasExactReciprocal(divisor):
-                return Ops.Multiply(x, 1f / divisor);
-            case ElementwiseFunction.Negate when x.Op is NegateOp:
-                return x.Inputs[0];
-            default:
-                return null;
+            if (Scalar(y) == 1f && x.Shape == shape) return x;
+            if (Scalar(x) == 1f && y!.Shape == shape) return y;
+            if (Scalar(y) == -1f && x.Shape == shape) return Ops.Negate(x);
+            if (Scalar(x) == -1f && y!.Shape == shape) return Ops.Negate(y);
         }
+        else if (op == ElementwiseOps.Divide)
+        {
+            if (Scalar(y) == 1f && x.Shape == shape) return x;
+            if (Scalar(y) is { } divisor && HasExactReciprocal(divisor)) return Ops.Multiply(x, 1f / divisor);
+        }
+        else if (op == ElementwiseOps.Subtract)
+        {
+            if (IsPositiveZero(Scalar(y)) && x.Shape == shape) return x; // -0 - 0 is -0
+        }
+        else if (op == ElementwiseOps.Negate)
+        {
+            if (x.Op == ElementwiseOps.Negate) return x.Inputs[0];
+        }
+
+        return null;
     }
 
     private static float? Scalar(SymbolicTensor? tensor) => tensor?.Op is ConstantOp { ScalarValue: { } value } ? value : null;
@@ -111,7 +113,7 @@ internal sealed class SimplifyAlgebra : IGraphPass
         float* operands = stackalloc float[3];
         for (int i = 0; i < inputs.Length; i++) operands[i] = Scalar(inputs[i])!.Value;
         float result;
-        ElementwiseKernels.Run(op.Function, new(operands), new(operands + 1), new(operands + 2), &result, 1);
+        op.Function.Run(new(operands), new(operands + 1), new(operands + 2), &result, 1);
         return Ops.Constant(result);
     }
 }

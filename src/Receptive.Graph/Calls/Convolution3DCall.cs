@@ -1,5 +1,3 @@
-using Receptive.Kernels;
-
 namespace Receptive.Graph;
 
 /// <summary>
@@ -68,7 +66,7 @@ public sealed unsafe class Convolution3DCall : KernelCall
             float* to = isFirst ? result : summand;
             for (int band = 0; band < _pass.Chunks(1); band++)
                 _pass.Run(1, band, image, arguments.SharedScratch + tap * PreparedLength, to, null, scratch);
-            if (!isFirst) ElementwiseKernels.Run(ElementwiseFunction.Add, new(result), new(summand), default, result, (int)_resultPlane);
+            if (!isFirst) ElementwiseOps.Add.Function.Run(new(result), new(summand), default, result, (int)_resultPlane);
             isFirst = false;
         }
 

@@ -1,5 +1,3 @@
-using Receptive.Kernels;
-
 namespace Receptive.Graph;
 
 /// <summary>
@@ -62,7 +60,7 @@ public sealed unsafe class Convolution3DKernelGradientCall : KernelCall
             ImageSource gradient = ImageSource.Plain(arguments.Input(1) + plane * _plane.OutputElements);
             _pass.Accumulate(1, 0, image, gradient, summand, summand + PartialLength);
             for (long i = 0; i < _pass.PartialLength; i += MostAtOnce)
-                ElementwiseKernels.Run(ElementwiseFunction.Add, new(sum + i), new(summand + i), default, sum + i, (int)Math.Min(MostAtOnce, _pass.PartialLength - i));
+                ElementwiseOps.Add.Function.Run(new(sum + i), new(summand + i), default, sum + i, (int)Math.Min(MostAtOnce, _pass.PartialLength - i));
         }
     }
 

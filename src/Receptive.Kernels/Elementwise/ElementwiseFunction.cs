@@ -1,87 +1,86 @@
 namespace Receptive.Kernels;
 
-/// <summary>The functions of one element (and of up to three operands) that kernels compute block by block.</summary>
-/// <remarks>
-/// To add one: a member here, a struct in UnaryFunctions.cs, BinaryFunctions.cs or TernaryFunctions.cs, and its row in
-/// <see cref="ElementwiseKernels"/>.
-/// </remarks>
-public enum ElementwiseFunction
+/// <summary>
+/// A function of one element, or of the same element of two or three operands, computed block by block. The function
+/// itself is a struct that is written once over <see cref="ISimd{TVector}"/>; the loop around it is the same for all.
+/// </summary>
+/// <remarks>Two functions are the same only when they are one object: make each once, in a static field.</remarks>
+public abstract unsafe class ElementwiseFunction
 {
-    /// <summary>x.</summary>
-    Copy,
-
-    /// <summary>-x.</summary>
-    Negate,
-
-    /// <summary>|x|.</summary>
-    Abs,
-
-    /// <summary>x * x.</summary>
-    Square,
-
-    /// <summary>The square root; NaN below 0.</summary>
-    Sqrt,
-
-    /// <summary>e^x.</summary>
-    Exp,
-
-    /// <summary>The natural logarithm; -infinity at 0, NaN below.</summary>
-    Log,
-
-    /// <summary>The hyperbolic tangent.</summary>
-    Tanh,
-
-    /// <summary>1 / (1 + e^-x).</summary>
-    Sigmoid,
-
-    /// <summary>max(x, 0); NaN stays NaN.</summary>
-    Relu,
-
-    /// <summary>a + b.</summary>
-    Add,
-
-    /// <summary>a - b.</summary>
-    Subtract,
-
-    /// <summary>a * b.</summary>
-    Multiply,
-
-    /// <summary>a / b.</summary>
-    Divide,
-
-    /// <summary>The larger; NaN when either is NaN.</summary>
-    Maximum,
-
-    /// <summary>The smaller; NaN when either is NaN.</summary>
-    Minimum,
-
-    /// <summary>1 where a &gt; b, else 0 (also for NaN).</summary>
-    Greater,
-
-    /// <summary>1 where a &gt;= b, else 0 (also for NaN).</summary>
-    GreaterOrEqual,
-
-    /// <summary>1 where a = b, else 0 (also for NaN).</summary>
-    Equal,
-
-    /// <summary>b where a is not 0, else c. A NaN is not 0.</summary>
-    Select,
-
-    /// <summary>a limited to [b, c]: min(max(a, b), c); NaN stays NaN.</summary>
-    Clip,
-
-    /// <summary>a * b + c, rounded once.</summary>
-    MultiplyAdd,
-}
-
-/// <summary>Facts about <see cref="ElementwiseFunction"/>.</summary>
-public static class ElementwiseFunctions
-{
-    /// <summary>How many operands the function takes: 1, 2 or 3.</summary>
-    public static int Arity(this ElementwiseFunction function) => function switch
+    private protected ElementwiseFunction(string name, int arity)
     {
-        <= ElementwiseFunction.Relu => 1,
-        <= ElementwiseFunction.Equal => 2,
-        _ => 3,
-    };
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        Arity = arity;
+    }
+
+    /// <summary>x itself: what moves a block from place to place.</summary>
+    public static ElementwiseFunction Copy { get; } = Unary<CopyFunction>("Copy");
+
+    /// <summary>The name in reports, such as <c>Relu</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How many operands the function takes: 1, 2 or 3.</summary>
+    public int Arity { get; }
+
+    /// <summary>A function of one operand.</summary>
+    /// <param name="name">Its name in reports.</param>
+    /// <typeparam name="TFunction">The function on registers.</typeparam>
+    public static ElementwiseFunction Unary<TFunction>(string name)
+        where TFunction : struct, IUnaryFunction => new UnaryFunction<TFunction>(name);
+
+    /// <summary>A function of two operands.</summary>
+    /// <param name="name">Its name in reports.</param>
+    /// <typeparam name="TFunction">The function on registers.</typeparam>
+    public static ElementwiseFunction Binary<TFunction>(string name)
+        where TFunction : struct, IBinaryFunction => new BinaryFunction<TFunction>(name);
+
+    /// <summary>A function of three operands.</summary>
+    /// <param name="name">Its name in reports.</param>
+    /// <typeparam name="TFunction">The function on registers.</typeparam>
+    public static ElementwiseFunction Ternary<TFunction>(string name)
+        where TFunction : struct, ITernaryFunction => new TernaryFunction<TFunction>(name);
+
+    /// <summary>y[i] = f(a[i], b[i], c[i]) over one contiguous block.</summary>
+    /// <remarks>
+    /// y may be the same memory as an operand that is not a scalar; other overlaps are not allowed. Each element depends on
+    /// its own operands alone, so neither the block's length nor its place changes a result.
+    /// </remarks>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand; not looked at by a function of one.</param>
+    /// <param name="c">The third operand; not looked at by a function of one or two.</param>
+    /// <param name="y">Where <paramref name="count"/> results go.</param>
+    /// <param name="count">The number of elements.</param>
+    public abstract void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count);
+
+    /// <summary>The name.</summary>
+    public sealed override string ToString() => Name;
+
+    private sealed class UnaryFunction<TFunction>(string name) : ElementwiseFunction(name, 1)
+        where TFunction : struct, IUnaryFunction
+    {
+        public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
+            ElementwiseLoops.Unary<TFunction>(a, y, count);
+    }
+
+    private sealed class BinaryFunction<TFunction>(string name) : ElementwiseFunction(name, 2)
+        where TFunction : struct, IBinaryFunction
+    {
+        public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
+            ElementwiseLoops.Binary<TFunction>(a, b, y, count);
+    }
+
+    private sealed class TernaryFunction<TFunction>(string name) : ElementwiseFunction(name, 3)
+        where TFunction : struct, ITernaryFunction
+    {
+        public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
+            ElementwiseLoops.Ternary<TFunction>(a, b, c, y, count);
+    }
+
+    private readonly struct CopyFunction : IUnaryFunction
+    {
+        public static TVector Apply<TSimd, TVector>(TVector x)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => x;
+    }
 }

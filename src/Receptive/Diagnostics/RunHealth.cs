@@ -192,7 +192,7 @@ public sealed class RunHealth : Callback
 
         public OutputStatistics(SymbolicTensor output, bool channelsFirst)
         {
-            bool relu = output.Op is ReluOp || (output.Op is TransposeOp && output.Inputs[0].Op is ReluOp);
+            bool relu = output.Op == ElementwiseOps.Relu || (output.Op is TransposeOp && output.Inputs[0].Op == ElementwiseOps.Relu);
             if (!relu) return;
             bool first = channelsFirst && output.Shape.Rank == 4;
             _alive = new bool[first ? output.Shape[1] : output.Shape[^1]];

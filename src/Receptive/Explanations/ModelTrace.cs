@@ -41,7 +41,7 @@ internal sealed class ModelTrace
     /// The output before softmax or a sigmoid: the score of each class. Its gradient says what speaks for a class, where
     /// that of a probability near 1 is next to nothing.
     /// </summary>
-    public SymbolicTensor Scores => Output.Op is SoftmaxOp or SigmoidOp ? Output.Inputs[0] : Output;
+    public SymbolicTensor Scores => Output.Op is SoftmaxOp || Output.Op == ElementwiseOps.Sigmoid ? Output.Inputs[0] : Output;
 
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
     public static ModelTrace Of(Model model)

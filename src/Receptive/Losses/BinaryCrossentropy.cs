@@ -39,7 +39,7 @@ public sealed class BinaryCrossentropy : Loss
         ArgumentNullException.ThrowIfNull(yPred);
         SymbolicTensor labels = LabelSmoothing == 0 ? yTrue : (yTrue * (1 - LabelSmoothing)) + (0.5f * LabelSmoothing);
         SymbolicTensor losses;
-        if (yPred.Op is SigmoidOp) losses = OfLogits(labels, yPred.Inputs[0]);
+        if (yPred.Op == ElementwiseOps.Sigmoid) losses = OfLogits(labels, yPred.Inputs[0]);
         else if (FromLogits) losses = OfLogits(labels, yPred);
         else
         {

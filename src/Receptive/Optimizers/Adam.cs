@@ -15,14 +15,10 @@ namespace Receptive.Optimizers;
 /// <example><code>model.Compile(new Adam(0.001f), "categorical_crossentropy", ["accuracy"]);</code></example>
 public sealed class Adam : Optimizer
 {
-<<<<<<< HEAD
     private float _beta1;
     private float _beta2;
     private float _epsilon;
     private bool _amsgrad;
-=======
-    private readonly double _toKeras;
->>>>>>> compiler
     private double _beta1Power = 1;
     private double _beta2Power = 1;
     private long _powersOf;
@@ -37,20 +33,8 @@ public sealed class Adam : Optimizer
     public Adam(LearningRateSchedule? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "adam")
         : base(learningRate ?? 0.001, name)
     {
-<<<<<<< HEAD
         (_beta1, _beta2, _epsilon, _amsgrad) = (beta1, beta2, epsilon, amsgrad);
         Check();
-=======
-        if (!(beta1 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Adam's beta1 is from 0 to below 1.");
-        if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam's beta2 is from 0 to below 1.");
-        if (!(epsilon > 0) || !float.IsFinite(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam's epsilon is positive.");
-        (Beta1, Beta2, Epsilon, Amsgrad) = (beta1, beta2, epsilon, amsgrad);
-
-        // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
-        // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
-        // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
-        _toKeras = (double)(float)(1m - (decimal)beta1) / (1f - beta1) / Math.Sqrt((double)(float)(1m - (decimal)beta2) / (1f - beta2));
->>>>>>> compiler
     }
 
     /// <summary>How much of the gradient's average is kept each step.</summary>
@@ -65,27 +49,15 @@ public sealed class Adam : Optimizer
     /// <summary>Whether to divide by the largest average of squares so far.</summary>
     public bool Amsgrad => _amsgrad;
 
-    /// <summary>Whether to divide by the largest average of squares so far.</summary>
-    public bool Amsgrad { get; }
-
     /// <inheritdoc/>
     protected internal override void Describe(Arguments arguments)
     {
-<<<<<<< HEAD
         ArgumentNullException.ThrowIfNull(arguments);
         arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
         arguments.Single("beta_2", ref _beta2, 0.999f, NumberRange.ShareBelowOne);
         arguments.Single("epsilon", ref _epsilon, 1e-7f, NumberRange.Positive);
         arguments.Boolean("amsgrad", ref _amsgrad);
         base.Describe(arguments);
-=======
-        JsonObject config = base.GetConfig();
-        config["beta_1"] = Beta1;
-        config["beta_2"] = Beta2;
-        config["epsilon"] = Epsilon;
-        config["amsgrad"] = Amsgrad;
-        return config;
->>>>>>> compiler
     }
 
     /// <inheritdoc/>
@@ -113,14 +85,10 @@ public sealed class Adam : Optimizer
             _beta2Power *= Beta2;
         }
 
-<<<<<<< HEAD
         // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
         // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
         // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
         double toKeras = (double)(float)(1m - (decimal)_beta1) / (1f - _beta1) / Math.Sqrt((double)(float)(1m - (decimal)_beta2) / (1f - _beta2));
         return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * toKeras;
-=======
-        return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras;
->>>>>>> compiler
     }
 }

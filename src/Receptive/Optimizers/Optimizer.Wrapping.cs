@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-<<<<<<< HEAD
 using Receptive.Description;
-=======
->>>>>>> compiler
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -13,7 +10,6 @@ public abstract partial class Optimizer
     private const int AverageGroup = -2;
     private const int AccumulatorGroup = -1;
 
-<<<<<<< HEAD
     private float? _clipValue;
     private float? _clipNorm;
     private float? _globalClipNorm;
@@ -53,52 +49,10 @@ public abstract partial class Optimizer
     /// <summary>If set, weights move once in so many steps, by the mean of the gradients of these; at least 2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: below 2.</exception>
     public int? GradientAccumulationSteps { get => _gradientAccumulationSteps; init => Set(ref _gradientAccumulationSteps, value); }
-=======
-    /// <summary>If set, every element of a gradient is kept within ± this.</summary>
-    public float? ClipValue { get; init => field = CheckedLimit(value); }
-
-    /// <summary>If set, each variable's gradient is scaled down to at most this Euclidean length.</summary>
-    public float? ClipNorm { get; init => field = CheckedLimit(value); }
-
-    /// <summary>If set, all gradients together are scaled down to at most this Euclidean length.</summary>
-    public float? GlobalClipNorm { get; init => field = CheckedLimit(value); }
-
-    /// <summary>If set, each step first takes this times the learning rate of every weight away from it (decoupled decay).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">When setting: negative or not finite.</exception>
-    public double? WeightDecay
-    {
-        get;
-        init => field = value is null or (>= 0 and < double.PositiveInfinity)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A weight decay is at least 0, such as 0.004.");
-    }
-
-    /// <summary>Whether a moving average of each weight is kept (see <see cref="EmaMomentum"/>).</summary>
-    public bool UseEma { get; init; }
-
-    /// <summary>How much of the weights' average is kept each step, from 0 to 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">When setting: not in that range.</exception>
-    public double EmaMomentum
-    {
-        get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The momentum of the weights' average is from 0 to 1.");
-    } = 0.99;
-
-    /// <summary>After how many steps the weights are replaced by their average, again and again; null for only when training ends.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">When setting: below 1.</exception>
-    public int? EmaOverwriteFrequency { get; init => field = AtLeast(value, 1); }
-
-    /// <summary>If set, weights move once in so many steps, by the mean of the gradients of these; at least 2.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">When setting: below 2.</exception>
-    public int? GradientAccumulationSteps { get; init => field = AtLeast(value, 2); }
->>>>>>> compiler
 
     /// <summary>How many times the weights were moved.</summary>
     private long StepsApplied => _iterations / (GradientAccumulationSteps ?? 1);
 
-<<<<<<< HEAD
     /// <inheritdoc/>
     /// <remarks>A custom optimizer names its own arguments and calls this, too.</remarks>
     protected internal override void Describe(Arguments arguments)
@@ -137,23 +91,6 @@ public abstract partial class Optimizer
         else if (rate is not null) LearningRate = Codecs.TryDouble(rate, out double number) && number >= 0 ? number : throw reader.Wrong("learning_rate", "a number of at least 0 or a schedule");
         base.ReadConfig(reader);
     }
-=======
-    /// <summary>Its arguments under Keras' names, as they go into a model file.</summary>
-    public virtual JsonObject GetConfig() => new()
-    {
-        ["name"] = Name,
-        ["learning_rate"] = (float)LearningRate,
-        ["weight_decay"] = WeightDecay,
-        ["clipnorm"] = ClipNorm,
-        ["global_clipnorm"] = GlobalClipNorm,
-        ["clipvalue"] = ClipValue,
-        ["use_ema"] = UseEma,
-        ["ema_momentum"] = EmaMomentum,
-        ["ema_overwrite_frequency"] = EmaOverwriteFrequency,
-        ["loss_scale_factor"] = null,
-        ["gradient_accumulation_steps"] = GradientAccumulationSteps,
-    };
->>>>>>> compiler
 
     /// <summary>Replaces the trained variables by their averages, if such are kept. Done when training ends.</summary>
     public void FinalizeVariables()
@@ -242,15 +179,4 @@ public abstract partial class Optimizer
     private static SymbolicTensor SumOfSquares(SymbolicTensor x) => Ops.ReduceSum(Ops.Square(x));
 
     private static SymbolicTensor ScaleTo(float limit, SymbolicTensor squares) => limit / Ops.Maximum(Ops.Sqrt(squares), Ops.Constant(limit));
-<<<<<<< HEAD
-=======
-
-    private static float? CheckedLimit(float? value) => value is null or (> 0 and < float.PositiveInfinity)
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A gradient's limit must be positive.");
-
-    private static int? AtLeast(int? value, int least) => value is null || value >= least
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"A number of steps here is at least {least}.");
->>>>>>> compiler
 }

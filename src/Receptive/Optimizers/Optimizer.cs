@@ -26,11 +26,7 @@ namespace Receptive.Optimizers;
 ///     }
 /// }
 /// </code></example>
-<<<<<<< HEAD
 public abstract partial class Optimizer : KerasObject, IStepScalars
-=======
-public abstract partial class Optimizer : IStepScalars
->>>>>>> compiler
 {
     private string _name;
     private long _iterations;
@@ -46,11 +42,7 @@ public abstract partial class Optimizer : IStepScalars
     protected Optimizer(LearningRateSchedule learningRate, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
-<<<<<<< HEAD
         _name = name ?? SnakeCase.From(GetType().Name);
-=======
-        Name = name ?? SnakeCase.From(GetType().Name);
->>>>>>> compiler
         if (learningRate is ConstantRate constant) LearningRate = constant.Rate;
         else _schedule = learningRate;
     }
@@ -122,11 +114,6 @@ public abstract partial class Optimizer : IStepScalars
 
     /// <summary>The learning rate of the step.</summary>
     protected SymbolicTensor Rate => Scalar("rate", _ => LearningRate);
-<<<<<<< HEAD
-=======
-
-    private long _iterations;
->>>>>>> compiler
 
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
@@ -140,15 +127,6 @@ public abstract partial class Optimizer : IStepScalars
     /// <exception cref="InvalidDataException">The optimizer is not known or its configuration does not fit.</exception>
     public static Optimizer FromConfig(JsonNode? config) => Registries.Optimizers.FromConfig(config);
 
-<<<<<<< HEAD
-=======
-    /// <summary>Makes an optimizer of one's own known, so that a model file may name it.</summary>
-    /// <param name="className">What the file calls it.</param>
-    /// <param name="create">Makes it from the configuration in the file.</param>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
-    public static void Register(string className, Func<JsonObject, Optimizer> create) => OptimizerTable.Register(className, create);
-
->>>>>>> compiler
     /// <summary>
     /// Makes what it holds for the variables it will train. The state of those it was prepared for before is kept, that of
     /// others dropped. A model does it by itself.
@@ -181,7 +159,6 @@ public abstract partial class Optimizer : IStepScalars
         return Describe(variables, gradients);
     }
 
-<<<<<<< HEAD
     /// <inheritdoc/>
     void IStepScalars.BeginStep()
     {
@@ -190,19 +167,6 @@ public abstract partial class Optimizer : IStepScalars
 
     /// <inheritdoc/>
     void IStepScalars.EndStep() => _iterations++;
-=======
-    /// <inheritdoc/>
-    void IStepScalars.BeginStep()
-    {
-        foreach (StepScalar scalar in _scalarsInOrder) scalar.Set(StepsApplied);
-    }
-
-    /// <inheritdoc/>
-    void IStepScalars.EndStep() => _iterations++;
-
-    /// <inheritdoc/>
-    public override string ToString() => ClassName;
->>>>>>> compiler
 
     /// <summary>The value of a weight after a step.</summary>
     /// <param name="weight">Its value before, with weight decay applied.</param>

@@ -11,12 +11,9 @@ namespace Receptive.Optimizers;
 /// <example><code>model.Compile(new SGD(0.05f, momentum: 0.9f), "mse");</code></example>
 public sealed class SGD : Optimizer
 {
-<<<<<<< HEAD
     private float _momentum;
     private bool _nesterov;
 
-=======
->>>>>>> compiler
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.01 if null.</param>
     /// <param name="momentum">How much of the last step is kept, from 0 to 1.</param>
     /// <param name="nesterov">Whether the gradient counts as if taken after the momentum.</param>

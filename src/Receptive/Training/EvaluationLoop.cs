@@ -7,15 +7,9 @@ internal sealed class EvaluationLoop(Model model, Compilation compilation, Batch
 {
     public Logs Run(CallbackList callbacks, CancellationToken cancellationToken)
     {
-<<<<<<< HEAD
         source.Reset(shuffleKey: null);
         using StepProgram program = model.Step(training: false, source);
         var totals = new Totals(model, compilation, program);
-=======
-        StepProgram program = _model.Step(_key);
-        var totals = new Totals(_compilation, program);
-        var runner = new BatchRunner(program, _examples, totals);
->>>>>>> compiler
         callbacks.TestBegin();
         for (int step = 0; steps is null || step < steps; step++)
         {

@@ -49,34 +49,7 @@ internal sealed class StepProgram : IDisposable
 
     private static Program Compile(Model model, Compilation compilation, StepKey key, Metric[] metrics)
     {
-<<<<<<< HEAD
         (GraphFunction function, _) = Trace(model, compilation, key, metrics);
-=======
-        Shape inputShape = model.BuiltInputShape!.Value;
-        using Tracing tracing = Tracing.Begin();
-        SymbolicTensor x = Ops.Placeholder(inputShape, "x");
-        SymbolicTensor y = Ops.Placeholder(key.LabelShape, "y");
-        SymbolicTensor? weights = key.Weighted ? Ops.Placeholder([Shape.Batch], "sample_weight") : null;
-        SymbolicTensor prediction = model.Apply(x, key.Training);
-        SymbolicTensor loss = compilation.Loss.Apply(y, prediction, weights);
-        IReadOnlyList<Assignment> updates = [];
-        if (key.Training)
-        {
-            IReadOnlyList<Variable> variables = model.TrainableWeights;
-            if (variables.Count > 0)
-                updates = compilation.Optimizer.Apply(variables, Autodiff.Gradients(Ops.ReduceSum(loss), variables));
-        }
-
-        Metric[] metrics = compilation.Resolve(key.LabelShape, prediction.Shape);
-        var outputs = new List<SymbolicTensor> { Ops.ReduceMean(loss) };
-        for (int i = 0; i < metrics.Length; i++)
-            outputs.Add(metrics[i].Update(y, prediction, compilation.Metrics[i].Weighted ? weights : null));
-        var function = new GraphFunction(
-            key.Training ? "train_step" : "test_step", weights is null ? [x, y] : [x, y, weights], outputs, updates)
-        {
-            StepScalars = key.Training ? compilation.Optimizer : null,
-        };
->>>>>>> compiler
         Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = key.Capacity, Threads = model.Threads });
         program.Seed = model.Key!.Value;
         return program;

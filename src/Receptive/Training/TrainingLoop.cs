@@ -28,20 +28,10 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, BatchSo
 
     public void Run(IReadOnlyList<Callback> callbacks, CancellationToken cancellationToken)
     {
-<<<<<<< HEAD
         var all = new CallbackList(model, parameters, callbacks, History);
         using StepProgram program = model.Step(training: true, training);
         var totals = new Totals(model, compilation, program);
         var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationSteps);
-=======
-        int steps = StepsPerEpoch ?? BatchesInData;
-        var all = new CallbackList(model, ParametersFor(steps), callbacks, History);
-        StepProgram program = model.Step(new StepKey(Training: true, Math.Min(BatchSize, training.Count), training.Y.BatchShape, training.Weights is not null));
-        var totals = new Totals(compilation, program);
-        var runner = new BatchRunner(program, training, totals);
-        var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationBatchSize, ValidationSteps);
-        int[] order = Permutation.Identity(training.Count);
->>>>>>> compiler
         var logs = new Logs();
         (_totals, _callbacks) = (totals, all);
         all.TrainBegin();

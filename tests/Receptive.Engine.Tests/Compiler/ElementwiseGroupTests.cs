@@ -85,11 +85,11 @@ public unsafe class ElementwiseGroupTests
         Shape shape = [None, 7, 30];
         ElementwiseInstruction[] instructions =
         [
-            new(ElementwiseFunction.Abs, new ValueRef(ValueKind.Operand, 0), default, default),
-            new(ElementwiseFunction.Sqrt, new ValueRef(ValueKind.Result, 0), default, default),
-            new(ElementwiseFunction.Add, new ValueRef(ValueKind.Result, 1), new ValueRef(ValueKind.Operand, 1), default),
+            new(ElementwiseOps.Abs.Function, new ValueRef(ValueKind.Operand, 0), default, default),
+            new(ElementwiseOps.Sqrt.Function, new ValueRef(ValueKind.Result, 0), default, default),
+            new(ElementwiseOps.Add.Function, new ValueRef(ValueKind.Result, 1), new ValueRef(ValueKind.Operand, 1), default),
             new(ElementwiseFunction.Copy, default, default, default, Stream: 5),
-            new(ElementwiseFunction.Multiply, new ValueRef(ValueKind.Result, 3), new ValueRef(ValueKind.Constant, 0), default),
+            new(ElementwiseOps.Multiply.Function, new ValueRef(ValueKind.Result, 3), new ValueRef(ValueKind.Constant, 0), default),
         ];
         IndexMap[] operands = [IndexMap.Create(shape, shape), IndexMap.Create([30], shape)];
         return fold is null

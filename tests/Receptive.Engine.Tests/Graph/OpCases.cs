@@ -25,6 +25,10 @@ public static class OpCases
         [
             ("negate", Negate, -2, 2), ("exp", Exp, -2, 2), ("log", Log, 0.2, 3), ("sqrt", Sqrt, 0.2, 3), ("square", Square, -2, 2),
             ("abs", Abs, -2, 2), ("tanh", Tanh, -2, 2), ("sigmoid", Sigmoid, -3, 3), ("relu", Relu, -2, 2),
+            ("sign", Sign, -2, 2), ("round", Round, -3, 3), ("floor", Floor, -3, 3), ("ceil", Ceil, -3, 3), ("log1p", Log1p, -0.7, 2),
+            ("softplus", Softplus, -3, 3), ("sin", Sin, -4, 4), ("cos", Cos, -4, 4), ("erf", Erf, -2, 2), ("rsqrt", Rsqrt, 0.3, 3),
+            ("leaky relu", x => LeakyRelu(x), -2, 2), ("cube", x => Pow(x, 3f), -2, 2), ("power 1.7", x => Pow(x, 1.7f), 0.3, 2),
+            ("inverse by power", x => Pow(x, -1f), 0.5, 2), ("inverse root by power", x => Pow(x, -0.5f), 0.5, 2), ("root by power", x => Pow(x, 0.5f), 0.5, 2),
         ];
         foreach ((string name, Func<SymbolicTensor, SymbolicTensor> op, double from, double to) in functions)
         {
@@ -39,6 +43,7 @@ public static class OpCases
         [
             ("add", Add, -2), ("subtract", Subtract, -2), ("multiply", Multiply, -2), ("divide", Divide, 0.5),
             ("maximum", Maximum, -2), ("minimum", Minimum, -2), ("greater", Greater, -2), ("greater or equal", GreaterOrEqual, -2),
+            ("less", Less, -2), ("less or equal", LessOrEqual, -2), ("pow", Pow, 0.3),
         ];
         (Shape, Shape)[] pairs =
         [
@@ -52,6 +57,9 @@ public static class OpCases
         }
 
         yield return new OpCase("equal", [[None, 4], [4]], x => Equal(x[0], x[1])) { WholeNumbersTo = 2 };
+        yield return new OpCase("not equal", [[None, 4], [4]], x => NotEqual(x[0], x[1])) { WholeNumbersTo = 2 };
+        yield return new OpCase("is NaN", [[None, 4], [4]], x => IsNaN(x[0] / x[1])) { WholeNumbersTo = 1 };
+        yield return new OpCase("whole powers of negative numbers", [[None, 4]], x => Pow(x[0], Constant(4f)) - Pow(x[0], Constant(5f)));
         yield return new OpCase("multiply with itself", [[None, 4]], x => x[0] * x[0]);
         yield return new OpCase("operators with floats", [[None, 4]], x => 2f / (3f - x[0] * 0.5f) + -x[0] - 1f);
     }

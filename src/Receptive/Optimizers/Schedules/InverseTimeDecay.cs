@@ -1,13 +1,9 @@
-<<<<<<< HEAD
 using Receptive.Description;
 
-=======
->>>>>>> compiler
 namespace Receptive.Optimizers;
 
 /// <summary>A rate that falls as the inverse of time.</summary>
 /// <remarks>initial / (1 + decayRate * step / decaySteps).</remarks>
-<<<<<<< HEAD
 public sealed class InverseTimeDecay : LearningRateSchedule
 {
     private double _initialLearningRate;
@@ -40,36 +36,11 @@ public sealed class InverseTimeDecay : LearningRateSchedule
         arguments.Double("decay_rate", ref _decayRate);
         arguments.Boolean("staircase", ref _staircase);
     }
-=======
-/// <param name="initialLearningRate">The rate of the first step.</param>
-/// <param name="decaySteps">Over how many steps it decays once; more than 0.</param>
-/// <param name="decayRate">By how much it decays in that time.</param>
-/// <param name="staircase">Whether it stays the same within each of these times.</param>
-/// <exception cref="ArgumentOutOfRangeException">The rate is negative, or the decay takes no steps.</exception>
-public sealed class InverseTimeDecay(double initialLearningRate, long decaySteps, double decayRate, bool staircase = false) : LearningRateSchedule
-{
-    /// <summary>The rate of the first step.</summary>
-    public double InitialLearningRate { get; } = CheckedRate(initialLearningRate, nameof(initialLearningRate));
-
-    /// <summary>Over how many steps it decays once; more than 0.</summary>
-    public long DecaySteps { get; } = CheckedSteps(decaySteps, nameof(decaySteps));
-
-    /// <summary>By how much it decays in that time.</summary>
-    public double DecayRate { get; } = decayRate;
-
-    /// <summary>Whether it stays the same within each of these times.</summary>
-    public bool Staircase { get; } = staircase;
->>>>>>> compiler
 
     /// <inheritdoc/>
     public override double At(long step)
     {
-<<<<<<< HEAD
         double passed = (double)step / _decaySteps;
         return _initialLearningRate / (1 + (_decayRate * (_staircase ? Math.Floor(passed) : passed)));
-=======
-        double passed = (double)step / DecaySteps;
-        return InitialLearningRate / (1 + (DecayRate * (Staircase ? Math.Floor(passed) : passed)));
->>>>>>> compiler
     }
 }
