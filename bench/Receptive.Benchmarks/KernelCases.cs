@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels.Convolution;
 using Receptive.Kernels.Pooling;
 using Receptive.Optimizers;
 
@@ -59,13 +58,13 @@ internal static class KernelCases
         string shape = $"{kernel}x{kernel}, {channels} to {filters} channels, {side}x{side}";
         Variable weights = Filled(new Shape(kernel, kernel, channels, filters));
         SymbolicTensor x = Ops.Placeholder(new Shape(Shape.Batch, side, side, channels), "x");
-        SymbolicTensor y = Ops.Conv2D(x, Ops.Read(weights), (1, 1), Padding.Valid);
-        Conv2DGeometry geometry = ((Conv2DOp)y.Op).Geometry;
+        SymbolicTensor y = Ops.Convolution(x, Ops.Read(weights), [1, 1], Padding.Valid, [1, 1]);
+        ConvolutionGeometry geometry = ((ConvolutionOp)y.Op).Geometry;
         SymbolicTensor dy = Ops.Placeholder(y.Shape, "dy");
         yield return Arithmetic("convolution", shape, y, x);
         if (channels > 1)
-            yield return Arithmetic("  its data gradient", shape, Ops.Conv2DInputGradient(dy, Ops.Read(weights), geometry), dy);
-        yield return Arithmetic("  its weight gradient", shape, Ops.Conv2DKernelGradient(x, dy, geometry), x, dy);
+            yield return Arithmetic("  its data gradient", shape, Ops.ConvolutionInputGradient(dy, Ops.Read(weights), geometry), dy);
+        yield return Arithmetic("  its weight gradient", shape, Ops.ConvolutionKernelGradient(x, dy, geometry), x, dy);
     }
 
     private static IEnumerable<KernelCase> Denses(int inputs, int outputs)
@@ -82,14 +81,14 @@ internal static class KernelCases
     private static IEnumerable<KernelCase> Pooling(Shape maps)
     {
         SymbolicTensor x = Ops.Placeholder(maps, "x");
-        SymbolicTensor y = Ops.MaxPool2D(x, (2, 2), (2, 2), Padding.Valid);
-        Pool2DGeometry geometry = ((MaxPool2DOp)y.Op).Geometry;
-        SymbolicTensor index = Ops.MaxPool2DIndex(x, geometry);
+        SymbolicTensor y = Ops.MaxPool(x, [2, 2], [2, 2], Padding.Valid);
+        PoolGeometry geometry = ((MaxPoolOp)y.Op).Geometry;
+        SymbolicTensor index = Ops.MaxPoolIndex(x, geometry);
         SymbolicTensor givenIndex = Ops.Placeholder(index.Shape, "index");
         SymbolicTensor dy = Ops.Placeholder(y.Shape, "dy");
         yield return new KernelCase("max pooling 2x2", $"{maps}", new GraphFunction("kernel", [x], [y], []), null);
         yield return new KernelCase("  with indices", $"{maps}", new GraphFunction("kernel", [x], [y, index], []), null);
-        yield return new KernelCase("  its gradient", $"{maps}", new GraphFunction("kernel", [givenIndex, dy], [Ops.MaxPool2DGradient(givenIndex, dy, geometry)], []), null);
+        yield return new KernelCase("  its gradient", $"{maps}", new GraphFunction("kernel", [givenIndex, dy], [Ops.MaxPoolGradient(givenIndex, dy, geometry)], []), null);
     }
 
     private static KernelCase Streaming(string name, Shape shape, Func<SymbolicTensor, SymbolicTensor> operation)

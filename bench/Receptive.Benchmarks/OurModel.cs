@@ -43,7 +43,7 @@ internal static class OurModel
         SymbolicTensor[] weights = [.. new GraphFunction("forward", [x], [output], []).TensorsInOrder().Where(tensor => tensor.Op is ReadOp)];
         SymbolicTensor[] gradients = [.. Autodiff.Gradients(output, weights).OfType<SymbolicTensor>()];
         return new GraphFunction("training", [x], [output, .. gradients], []).TensorsInOrder()
-            .Where(tensor => tensor.Op is Conv2DOp or Conv2DInputGradientOp or Conv2DKernelGradientOp or MatMulOp)
+            .Where(tensor => tensor.Op is ConvolutionOp or ConvolutionInputGradientOp or ConvolutionKernelGradientOp or MatMulOp)
             .Sum(tensor => tensor.Op.FloatingOperations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape, 1));
     }
 

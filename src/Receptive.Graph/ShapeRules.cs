@@ -29,18 +29,6 @@ internal static class ShapeRules
             throw new ShapeException($"{op}: the shape {shape} has {shape.Rank} dimensions, the batch included, so there must be as many {what}, but there are {count}.");
     }
 
-    /// <summary>Checks that an input is a batch of images: (None, height, width, channels).</summary>
-    /// <param name="op">The op's name.</param>
-    /// <param name="what">What the input is to the op.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="channels">What the last dimension counts.</param>
-    public static void Images(string op, string what, Shape shape, string channels)
-    {
-        Rank(op, what, shape, 4, $"(batch, height, width, {channels})");
-        if (!shape.HasBatch)
-            throw new ShapeException($"{op}: the first dimension of the {what} must be the batch (None), but its shape is {shape}.");
-    }
-
     /// <summary>Checks that an input has the very shape the op's attributes ask for.</summary>
     public static void Require(string op, string what, Shape actual, Shape expected)
     {

@@ -30,9 +30,15 @@ public static class WindowLimits
             throw new ShapeException($"{op}: the {what} {shape} has {shape.ElementsPerRow:N0} elements{(shape.HasBatch ? " per example" : "")}; at most {MostElements:N0} are possible. Use fewer channels or a smaller image.");
     }
 
-    internal static void PoolCells(string op, long cells)
+    internal static void PoolCells(string op, ReadOnlySpan<WindowAxis> axes)
     {
-        if (cells > MostPoolCells)
-            throw new ShapeException($"{op}: a window of {cells:N0} cells is too large; at most {MostPoolCells:N0} are possible. To pool a whole image, reduce over its axes.");
+        // Two factors fit into 64 bits whatever they are; the product is refused before a third comes.
+        long cells = 1;
+        foreach (WindowAxis axis in axes)
+        {
+            cells *= axis.Window;
+            if (cells > MostPoolCells)
+                throw new ShapeException($"{op}: a window of {WindowAxes.Times(axes, one => one.Window)} has too many cells; at most {MostPoolCells:N0} are possible. To pool a whole image, reduce over its axes.");
+        }
     }
 }

@@ -38,26 +38,26 @@ public class ReferenceInterpreterTests
     {
         double[] image = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         ((Shape, double[]) Image, (Shape, double[]) Kernel) inputs = (([Shape.Batch, 3, 3, 1], image), ([2, 2, 1, 1], [1, 10, 100, 1000]));
-        Assert.Equal([5421, 6532, 8754, 9865], Evaluate(x => Ops.Conv2D(x[0], x[1], (1, 1), Padding.Valid), inputs.Image, inputs.Kernel));
+        Assert.Equal([5421, 6532, 8754, 9865], Evaluate(x => Ops.Convolution(x[0], x[1], [1, 1], Padding.Valid, [1, 1]), inputs.Image, inputs.Kernel));
         // 'same' puts the odd row and column of zeros at the bottom and right.
-        Assert.Equal([5421, 6532, 603, 8754, 9865, 906, 87, 98, 9], Evaluate(x => Ops.Conv2D(x[0], x[1], (1, 1), Padding.Same), inputs.Image, inputs.Kernel));
-        Assert.Equal([5421, 603, 87, 9], Evaluate(x => Ops.Conv2D(x[0], x[1], (2, 2), Padding.Same), inputs.Image, inputs.Kernel));
-        Assert.Equal([9731], Evaluate(x => Ops.Conv2D(x[0], x[1], (1, 1), Padding.Valid, (2, 2)), inputs.Image, inputs.Kernel));
+        Assert.Equal([5421, 6532, 603, 8754, 9865, 906, 87, 98, 9], Evaluate(x => Ops.Convolution(x[0], x[1], [1, 1], Padding.Same, [1, 1]), inputs.Image, inputs.Kernel));
+        Assert.Equal([5421, 603, 87, 9], Evaluate(x => Ops.Convolution(x[0], x[1], [2, 2], Padding.Same, [1, 1]), inputs.Image, inputs.Kernel));
+        Assert.Equal([9731], Evaluate(x => Ops.Convolution(x[0], x[1], [1, 1], Padding.Valid, [2, 2]), inputs.Image, inputs.Kernel));
     }
 
     [Fact]
     public void Convolves_in_groups() =>
         // Two channels, each with two filters of its own.
-        Assert.Equal([10, 20, 90, 120], Evaluate(x => Ops.Conv2D(x[0], x[1], (1, 1), Padding.Valid, (1, 1), 2), ([Shape.Batch, 1, 1, 2], [10, 30]), ([1, 1, 1, 4], [1, 2, 3, 4])));
+        Assert.Equal([10, 20, 90, 120], Evaluate(x => Ops.Convolution(x[0], x[1], [1, 1], Padding.Valid, [1, 1], 2), ([Shape.Batch, 1, 1, 2], [10, 30]), ([1, 1, 1, 4], [1, 2, 3, 4])));
 
     [Fact]
     public void Pools()
     {
         double[] image = [1, 2, 9, 4, 5, 6, 7, 8, 9];
-        Assert.Equal([5, 9, 8, 9], Evaluate(x => Ops.MaxPool2D(x[0], (2, 2), (1, 1), Padding.Valid), ([Shape.Batch, 3, 3, 1], image)));
-        Assert.Equal([5, 9, 8, 9], Evaluate(x => Ops.MaxPool2D(x[0], (2, 2), (2, 2), Padding.Same), ([Shape.Batch, 3, 3, 1], image)));
+        Assert.Equal([5, 9, 8, 9], Evaluate(x => Ops.MaxPool(x[0], [2, 2], [1, 1], Padding.Valid), ([Shape.Batch, 3, 3, 1], image)));
+        Assert.Equal([5, 9, 8, 9], Evaluate(x => Ops.MaxPool(x[0], [2, 2], [2, 2], Padding.Same), ([Shape.Batch, 3, 3, 1], image)));
         // Negative pixels lose to no padding.
-        Assert.Equal([-1, -2, -3, -4], Evaluate(x => Ops.MaxPool2D(x[0], (3, 3), (3, 3), Padding.Same), ([Shape.Batch, 4, 4, 1], [-1, -9, -9, -9, -9, -9, -2, -9, -9, -3, -4, -9, -9, -9, -9, -9])));
+        Assert.Equal([-1, -2, -3, -4], Evaluate(x => Ops.MaxPool(x[0], [3, 3], [3, 3], Padding.Same), ([Shape.Batch, 4, 4, 1], [-1, -9, -9, -9, -9, -9, -2, -9, -9, -3, -4, -9, -9, -9, -9, -9])));
     }
 
     [Fact]

@@ -1,42 +1,43 @@
-using Receptive.Kernels.Convolution;
-using Receptive.Kernels.Pooling;
+using Receptive.Graph;
+using Receptive.Kernels;
 
 namespace Receptive.Engine.Tests;
 
-/// <summary>Convolution and pooling by their definitions, for <see cref="ReferenceInterpreter"/>.</summary>
+/// <summary>Convolution and pooling by their definitions along any number of axes, for <see cref="ReferenceInterpreter"/>.</summary>
 internal static class ReferenceWindows
 {
-    public static double[] Convolve(Conv2DGeometry g, int batch, double[] x, double[] w)
+    public static double[] Convolve(ConvolutionGeometry g, int batch, double[] x, double[] w)
     {
-        double[] y = new double[batch * g.OutputHeight * g.OutputWidth * g.Filters];
+        double[] y = new double[g.OutputShape.Elements(batch)];
         foreach ((int input, int kernel, int output) in Products(g, batch)) y[output] += x[input] * w[kernel];
         return y;
     }
 
-    public static double[] ConvolveInputGradient(Conv2DGeometry g, int batch, double[] dy, double[] w)
+    public static double[] ConvolveInputGradient(ConvolutionGeometry g, int batch, double[] dy, double[] w)
     {
-        double[] dx = new double[batch * g.Height * g.Width * g.Channels];
+        double[] dx = new double[g.InputShape.Elements(batch)];
         foreach ((int input, int kernel, int output) in Products(g, batch)) dx[input] += dy[output] * w[kernel];
         return dx;
     }
 
-    public static double[] ConvolveKernelGradient(Conv2DGeometry g, int batch, double[] x, double[] dy)
+    public static double[] ConvolveKernelGradient(ConvolutionGeometry g, int batch, double[] x, double[] dy)
     {
-        double[] dw = new double[g.KernelHeight * g.KernelWidth * (g.Channels / g.Groups) * g.Filters];
+        double[] dw = new double[g.KernelShape.Elements(1)];
         foreach ((int input, int kernel, int output) in Products(g, batch)) dw[kernel] += x[input] * dy[output];
         return dw;
     }
 
-    /// <summary>The largest pixel of each window, and which cell it is in.</summary>
-    public static (double[] Largest, double[] Index) Pool(Pool2DGeometry g, int batch, double[] x)
+    /// <summary>The largest pixel of each window, and which cell it is in; a NaN is larger than anything.</summary>
+    public static (double[] Largest, double[] Index) Pool(PoolGeometry g, int batch, double[] x)
     {
-        int outputs = batch * g.OutputHeight * g.OutputWidth * g.Channels;
+        long outputs = g.OutputShape.Elements(batch);
         double[] largest = new double[outputs], index = new double[outputs];
         Array.Fill(largest, double.NegativeInfinity);
         Array.Fill(index, -1);
         foreach ((int input, int cell, int output) in Cells(g, batch))
         {
-            if (index[output] >= 0 && !(x[input] > largest[output])) continue;
+            bool larger = x[input] > largest[output] || (double.IsNaN(x[input]) && !double.IsNaN(largest[output]));
+            if (index[output] >= 0 && !larger) continue;
             largest[output] = x[input];
             index[output] = cell;
         }
@@ -44,9 +45,9 @@ internal static class ReferenceWindows
         return (largest, index);
     }
 
-    public static double[] PoolGradient(Pool2DGeometry g, int batch, double[] index, double[] dy)
+    public static double[] PoolGradient(PoolGeometry g, int batch, double[] index, double[] dy)
     {
-        double[] dx = new double[batch * g.Height * g.Width * g.Channels];
+        double[] dx = new double[g.InputShape.Elements(batch)];
         foreach ((int input, int cell, int output) in Cells(g, batch))
         {
             if (index[output] == cell) dx[input] += dy[output];
@@ -55,9 +56,9 @@ internal static class ReferenceWindows
         return dx;
     }
 
-    public static double[] PoolGather(Pool2DGeometry g, int batch, double[] index, double[] x)
+    public static double[] PoolGather(PoolGeometry g, int batch, double[] index, double[] x)
     {
-        double[] y = new double[batch * g.OutputHeight * g.OutputWidth * g.Channels];
+        double[] y = new double[g.OutputShape.Elements(batch)];
         foreach ((int input, int cell, int output) in Cells(g, batch))
         {
             if (index[output] == cell) y[output] = x[input];
@@ -66,52 +67,77 @@ internal static class ReferenceWindows
         return y;
     }
 
+    public static double[] Average(PoolGeometry g, int batch, double[] x)
+    {
+        double[] y = new double[g.OutputShape.Elements(batch)], counts = Counts(g, batch);
+        foreach ((int input, _, int output) in Cells(g, batch)) y[output] += x[input] / counts[output];
+        return y;
+    }
+
+    public static double[] AverageGradient(PoolGeometry g, int batch, double[] dy)
+    {
+        double[] dx = new double[g.InputShape.Elements(batch)], counts = Counts(g, batch);
+        foreach ((int input, _, int output) in Cells(g, batch)) dx[input] += dy[output] / counts[output];
+        return dx;
+    }
+
+    private static double[] Counts(PoolGeometry g, int batch)
+    {
+        double[] counts = new double[g.OutputShape.Elements(batch)];
+        foreach ((_, _, int output) in Cells(g, batch)) counts[output]++;
+        return counts;
+    }
+
     /// <summary>Every product in a convolution: the offsets of pixel, kernel cell and output.</summary>
-    private static IEnumerable<(int Input, int Kernel, int Output)> Products(Conv2DGeometry g, int batch)
+    private static IEnumerable<(int Input, int Kernel, int Output)> Products(ConvolutionGeometry g, int batch)
     {
         int channelsPerGroup = g.Channels / g.Groups, filtersPerGroup = g.Filters / g.Groups;
-        foreach ((int b, int i, int j, int p, int q) in Windows(batch, g.OutputHeight, g.OutputWidth, g.KernelHeight, g.KernelWidth))
+        foreach ((int pixel, int cell, int window) in Pairs(g.Axes.ToArray(), batch))
         {
-            int row = i * g.StrideHeight - g.PadTop + p * g.DilationHeight, column = j * g.StrideWidth - g.PadLeft + q * g.DilationWidth;
-            if (row < 0 || row >= g.Height || column < 0 || column >= g.Width) continue;
             for (int f = 0; f < g.Filters; f++)
             {
                 for (int c = 0; c < channelsPerGroup; c++)
-                {
-                    int channel = f / filtersPerGroup * channelsPerGroup + c;
-                    yield return (
-                        ((b * g.Height + row) * g.Width + column) * g.Channels + channel,
-                        ((p * g.KernelWidth + q) * channelsPerGroup + c) * g.Filters + f,
-                        ((b * g.OutputHeight + i) * g.OutputWidth + j) * g.Filters + f);
-                }
+                    yield return (pixel * g.Channels + f / filtersPerGroup * channelsPerGroup + c, (cell * channelsPerGroup + c) * g.Filters + f, window * g.Filters + f);
             }
         }
     }
 
     /// <summary>Every pixel that a pooling window sees: the offset of the pixel, the cell's number and the output's offset.</summary>
-    private static IEnumerable<(int Input, int Cell, int Output)> Cells(Pool2DGeometry g, int batch)
+    private static IEnumerable<(int Input, int Cell, int Output)> Cells(PoolGeometry g, int batch)
     {
-        foreach ((int b, int i, int j, int p, int q) in Windows(batch, g.OutputHeight, g.OutputWidth, g.PoolHeight, g.PoolWidth))
+        foreach ((int pixel, int cell, int window) in Pairs(g.Axes.ToArray(), batch))
         {
-            int row = i * g.StrideHeight - g.PadTop + p, column = j * g.StrideWidth - g.PadLeft + q;
-            if (row < 0 || row >= g.Height || column < 0 || column >= g.Width) continue;
-            for (int c = 0; c < g.Channels; c++)
-            {
-                yield return (
-                    ((b * g.Height + row) * g.Width + column) * g.Channels + c,
-                    p * g.PoolWidth + q,
-                    ((b * g.OutputHeight + i) * g.OutputWidth + j) * g.Channels + c);
-            }
+            for (int c = 0; c < g.Channels; c++) yield return (pixel * g.Channels + c, cell, window * g.Channels + c);
         }
     }
 
-    private static IEnumerable<(int B, int I, int J, int P, int Q)> Windows(int batch, int height, int width, int windowHeight, int windowWidth)
+    /// <summary>
+    /// Every cell of every window that lies on a pixel: numbers of pixel, cell and window, each counted row by row; windows by
+    /// windows, cells in ascending order.
+    /// </summary>
+    private static IEnumerable<(int Pixel, int Cell, int Window)> Pairs(WindowAxis[] axes, int batch)
     {
-        for (int b = 0; b < batch; b++)
-            for (int i = 0; i < height; i++)
-                for (int j = 0; j < width; j++)
-                    for (int p = 0; p < windowHeight; p++)
-                        for (int q = 0; q < windowWidth; q++)
-                            yield return (b, i, j, p, q);
+        int windows = axes.Aggregate(batch, (product, axis) => product * axis.Outputs), cells = axes.Aggregate(1, (product, axis) => product * axis.Window);
+        for (int window = 0; window < windows; window++)
+        {
+            for (int cell = 0; cell < cells; cell++)
+            {
+                long pixel = 0, stride = 1;
+                int windowRest = window, cellRest = cell;
+                bool inside = true;
+                for (int i = axes.Length - 1; i >= 0; i--)
+                {
+                    WindowAxis axis = axes[i];
+                    long place = (long)(windowRest % axis.Outputs) * axis.Stride - axis.PadBefore + (long)(cellRest % axis.Window) * axis.Dilation;
+                    inside &= place >= 0 && place < axis.Size;
+                    pixel += place * stride;
+                    stride *= axis.Size;
+                    windowRest /= axis.Outputs;
+                    cellRest /= axis.Window;
+                }
+
+                if (inside) yield return ((int)(pixel + windowRest * stride), cell, window);
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed unsafe class GuardPageTests
     });
 
     [Fact]
-    public void Pooling_stays_inside_buffers_that_begin_at_a_page() => AtStart(new MaxPooling2DTests().Maxima_their_cells_and_the_gradient);
+    public void Pooling_stays_inside_buffers_that_begin_at_a_page() => AtStart(new PoolingTests().Maxima_means_and_their_gradients);
 
     [Theory]
     [InlineData(false, false)]

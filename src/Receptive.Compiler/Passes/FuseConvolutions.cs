@@ -1,6 +1,6 @@
 using Receptive.Graph;
+using Receptive.Kernels;
 using Receptive.Kernels.Convolution;
-using Receptive.Kernels.Pooling;
 
 namespace Receptive.Compiler;
 
@@ -9,8 +9,8 @@ namespace Receptive.Compiler;
 /// they are read, so that neither the unpooled images nor their gradient ever exist in memory.
 /// </summary>
 /// <remarks>
-/// Forward, at the last op of a chain: <c>MaxPool2D(Relu(Conv2D(x, w) + b))</c>, or a shorter one. Backward,
-/// <c>da = MaxPool2DGradient(index, dp) * (r > 0)</c> or <c>da = dr * (r > 0)</c> is not computed when all that reads it is the
+/// Forward, at the last op of a chain: <c>MaxPool(Relu(Convolution(x, w) + b))</c>, or a shorter one. Backward,
+/// <c>da = MaxPoolGradient(index, dp) * (r > 0)</c> or <c>da = dr * (r > 0)</c> is not computed when all that reads it is the
 /// convolution's two gradients and the sum for the bias: those expand it themselves.
 /// </remarks>
 internal sealed class FuseConvolutions : IGraphPass
@@ -26,7 +26,7 @@ internal sealed class FuseConvolutions : IGraphPass
         GraphFunction result = pass._rewriter.Run(pass.Visit);
         // Counted at the end: a chain that grew leaves shorter ones behind, which nothing uses.
         Op[] made = [.. result.TensorsInOrder().Select(tensor => tensor.Op)];
-        int forward = made.Count(op => op is FusedConv2DOp), backward = made.Count(op => op is InputGradientOp or KernelGradientOp or ChannelSumOp);
+        int forward = made.Count(op => op is FusedConvolutionOp), backward = made.Count(op => op is InputGradientOp or KernelGradientOp or ChannelSumOp);
         effect = forward + backward == 0 ? "" : $"{forward} convolutions, {backward} gradients";
         return result;
     }
@@ -36,12 +36,12 @@ internal sealed class FuseConvolutions : IGraphPass
 
     private SymbolicTensor? Visit(SymbolicTensor old) => old.Op switch
     {
-        MaxPool2DOp pool => FusePooling(old, pool),
+        MaxPoolOp pool => FusePooling(old, pool),
         ElementwiseOp op when op == ElementwiseOps.Relu => FuseForward(old, relu: true),
         ElementwiseOp op when op == ElementwiseOps.Add => FuseForward(old, relu: false),
-        Conv2DInputGradientOp op when ExpansionOf(old.Inputs[0]) is { } expansion =>
+        ConvolutionInputGradientOp op when ExpansionOf(old.Inputs[0]) is { } expansion =>
             Backward(new InputGradientOp(op.Geometry, expansion.Kind, old.Shape), expansion, _rewriter.New(expansion.Stored), _rewriter.New(old.Inputs[1])),
-        Conv2DKernelGradientOp op when ExpansionOf(old.Inputs[1]) is { } expansion =>
+        ConvolutionKernelGradientOp op when ExpansionOf(old.Inputs[1]) is { } expansion =>
             Backward(new KernelGradientOp(op.Geometry, expansion.Kind, old.Shape), expansion, _rewriter.New(old.Inputs[0]), _rewriter.New(expansion.Stored)),
         ReduceSumOp when IsChannelSum(old) && ExpansionOf(old.Inputs[0]) is { } expansion =>
             Backward(new ChannelSumOp(expansion.Kind, old.Shape), expansion, _rewriter.New(expansion.Stored)),
@@ -51,14 +51,14 @@ internal sealed class FuseConvolutions : IGraphPass
     /// <summary>The convolution below a bias (or not), when nothing else uses what lies between.</summary>
     private (SymbolicTensor Convolution, SymbolicTensor? Bias)? Chain(SymbolicTensor top)
     {
-        if (top.Op is Conv2DOp)
+        if (IsFusible(top.Op))
             return (top, null);
         if (top.Op != ElementwiseOps.Add)
             return null;
         foreach ((int convolution, int bias) in new[] { (0, 1), (1, 0) })
         {
             SymbolicTensor c = top.Inputs[convolution], b = top.Inputs[bias];
-            if (c.Op is Conv2DOp && _rewriter.HasOneUse(c) && b.Shape.Rank == 1 && b.Shape[0] == c.Shape[^1])
+            if (IsFusible(c.Op) && _rewriter.HasOneUse(c) && b.Shape.Rank == 1 && b.Shape[0] == c.Shape[^1])
                 return (c, b);
         }
         return null;
@@ -72,10 +72,10 @@ internal sealed class FuseConvolutions : IGraphPass
         return Convolve(chain.Convolution, chain.Bias, relu, pooled: null, index: false);
     }
 
-    private SymbolicTensor? FusePooling(SymbolicTensor old, MaxPool2DOp pool)
+    private SymbolicTensor? FusePooling(SymbolicTensor old, MaxPoolOp pool)
     {
-        Pool2DGeometry g = pool.Geometry;
-        if (g.PoolHeight != 2 || g.PoolWidth != 2 || g.StrideHeight != 2 || g.StrideWidth != 2 || !g.IsUnpadded)
+        PoolGeometry g = pool.Geometry;
+        if (g.Rank != 2 || !IsHalving(g.Axes[0]) || !IsHalving(g.Axes[1]))
             return null;
         SymbolicTensor image = old.Inputs[0];
         bool relu = image.Op == ElementwiseOps.Relu;
@@ -89,14 +89,14 @@ internal sealed class FuseConvolutions : IGraphPass
         {
             if (user == old)
                 continue;
-            if (user.Op is MaxPool2DIndexOp op && op.Geometry == g && index is null)
+            if (user.Op is MaxPoolIndexOp op && op.Geometry.Equals(g) && index is null)
                 index = user;
             else if (!(relu && IsPositive(user, image)))
                 return null;
         }
         if (index is not null)
         {
-            if (_rewriter.IsRoot(index) || _rewriter.UsersOf(index) is not [{ Op: MaxPool2DGradientOp } unpooled] || _rewriter.IsRoot(unpooled))
+            if (_rewriter.IsRoot(index) || _rewriter.UsersOf(index) is not [{ Op: MaxPoolGradientOp } unpooled] || _rewriter.IsRoot(unpooled))
                 return null;
             stored = unpooled.Inputs[1];
             gradient = unpooled;
@@ -127,8 +127,8 @@ internal sealed class FuseConvolutions : IGraphPass
 
     private SymbolicTensor Convolve(SymbolicTensor convolution, SymbolicTensor? bias, bool relu, Shape? pooled, bool index)
     {
-        Conv2DGeometry geometry = ((Conv2DOp)convolution.Op).Geometry;
-        var op = new FusedConv2DOp(geometry, bias is not null, relu, pooled ?? convolution.Shape, pooled is not null, index);
+        ConvolutionGeometry geometry = ((ConvolutionOp)convolution.Op).Geometry;
+        var op = new FusedConvolutionOp(geometry, bias is not null, relu, pooled ?? convolution.Shape, pooled is not null, index);
         SymbolicTensor x = _rewriter.New(convolution.Inputs[0]), w = _rewriter.New(convolution.Inputs[1]);
         return bias is null ? SymbolicTensor.Apply(op, x, w) : SymbolicTensor.Apply(op, x, w, _rewriter.New(bias));
     }
@@ -140,7 +140,7 @@ internal sealed class FuseConvolutions : IGraphPass
     {
         if (_expansions.TryGetValue(gradient, out Expansion? known))
             return known;
-        if (ReluMask(gradient) is not { } mask || mask.Image.Shape.Rank != 4 || !OnlyExpandingUsers(gradient))
+        if (ReluMask(gradient) is not { } mask || mask.Image.Shape.Rank is not (3 or 4) || !OnlyExpandingUsers(gradient))
             return null;
         return _expansions[gradient] = new Expansion(ImageSourceKind.ReluMasked, mask.Gradient, _rewriter.New(mask.Image));
     }
@@ -169,8 +169,8 @@ internal sealed class FuseConvolutions : IGraphPass
         bool convolutionReads = false;
         foreach (SymbolicTensor user in _rewriter.UsersOf(gradient))
         {
-            bool asSource = (user.Op is Conv2DInputGradientOp && user.Inputs[0] == gradient && user.Inputs[1] != gradient)
-                || (user.Op is Conv2DKernelGradientOp && user.Inputs[1] == gradient && user.Inputs[0] != gradient);
+            bool asSource = (user.Op is ConvolutionInputGradientOp { Geometry.Rank: < 3 } && user.Inputs[0] == gradient && user.Inputs[1] != gradient)
+                || (user.Op is ConvolutionKernelGradientOp { Geometry.Rank: < 3 } && user.Inputs[1] == gradient && user.Inputs[0] != gradient);
             convolutionReads |= asSource;
             if (!asSource && !IsChannelSum(user))
                 return false;
@@ -179,46 +179,51 @@ internal sealed class FuseConvolutions : IGraphPass
     }
 
     private static bool IsChannelSum(SymbolicTensor tensor) =>
-        tensor.Op is ReduceSumOp { KeepDimensions: false } sum && tensor.Inputs[0].Shape.Rank == 4 && sum.Axes is [0, 1, 2];
+        tensor.Op is ReduceSumOp { KeepDimensions: false } sum && tensor.Inputs[0].Shape is { HasBatch: true, Rank: 3 or 4 } shape && sum.Axes.SequenceEqual([.. Enumerable.Range(0, shape.Rank - 1)]);
+
+    /// <summary>Along three axes a convolution is a sum of planes' convolutions, which ends after the last of them.</summary>
+    private static bool IsFusible(Op op) => op is ConvolutionOp { Geometry.Rank: < 3 };
+
+    private static bool IsHalving(WindowAxis axis) => axis is { Window: 2, Stride: 2, IsUnpadded: true };
 
     /// <summary>Convolution with bias, ReLU and pooling. Its second output, where a gradient needs it, is the pooling's index as bytes.</summary>
-    private sealed class FusedConv2DOp(Conv2DGeometry geometry, bool bias, bool relu, Shape output, bool pool, bool index) : FusedOp
+    private sealed class FusedConvolutionOp(ConvolutionGeometry geometry, bool bias, bool relu, Shape output, bool pool, bool index) : FusedOp
     {
-        public override string Name => "FusedConv2D";
+        public override string Name => $"FusedConv{geometry.Rank}D";
 
         public override IReadOnlyList<Shape> OutputShapes { get; } = index ? [output, output] : [output];
 
         public override string Describe() => $"{Name}({geometry.Describe()}{(bias ? ", bias" : "")}{(relu ? ", relu" : "")}{(pool ? ", max pooling 2x2" : "")})";
 
         public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
-            new Convolution2DCall(geometry, new Convolution2DOptions { Bias = bias, Relu = relu, Pool = pool }, index);
+            new Convolution2DCall(geometry.Plane, new Convolution2DOptions { Bias = bias, Relu = relu, Pool = pool }, index);
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => geometry.FloatingOperations * batch;
     }
 
-    private sealed class InputGradientOp(Conv2DGeometry geometry, ImageSourceKind source, Shape output) : FusedOp
+    private sealed class InputGradientOp(ConvolutionGeometry geometry, ImageSourceKind source, Shape output) : FusedOp
     {
-        public override string Name => "FusedConv2DInputGradient";
+        public override string Name => $"FusedConv{geometry.Rank}DInputGradient";
 
         public override IReadOnlyList<Shape> OutputShapes { get; } = [output];
 
         public override string Describe() => $"{Name}({geometry.Describe()}, from {source})";
 
         public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
-            new Convolution2DCall(geometry, new Convolution2DOptions { InputGradient = true, Source = source });
+            new Convolution2DCall(geometry.Plane, new Convolution2DOptions { InputGradient = true, Source = source });
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => geometry.FloatingOperations * batch;
     }
 
-    private sealed class KernelGradientOp(Conv2DGeometry geometry, ImageSourceKind source, Shape output) : FusedOp
+    private sealed class KernelGradientOp(ConvolutionGeometry geometry, ImageSourceKind source, Shape output) : FusedOp
     {
-        public override string Name => "FusedConv2DKernelGradient";
+        public override string Name => $"FusedConv{geometry.Rank}DKernelGradient";
 
         public override IReadOnlyList<Shape> OutputShapes { get; } = [output];
 
         public override string Describe() => $"{Name}({geometry.Describe()}, from {source})";
 
-        public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DKernelGradientCall(geometry, source);
+        public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DKernelGradientCall(geometry.Plane, source);
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => geometry.FloatingOperations * batch;
     }
@@ -234,7 +239,8 @@ internal sealed class FuseConvolutions : IGraphPass
         public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            return new ChannelSumsCall(inputs[0][1] * inputs[0][2], inputs[0][3], source);
+            int channels = inputs[0][^1];
+            return new ChannelSumsCall((int)(inputs[0].ElementsPerRow / channels), channels, source);
         }
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch)

@@ -13,12 +13,12 @@ internal sealed class PairMaxPooling : IGraphPass
         int paired = 0;
         GraphFunction result = rewriter.Run(old =>
         {
-            if (old.Op is not MaxPool2DOp pool) return null;
+            if (old.Op is not MaxPoolOp pool) return null;
             SymbolicTensor? index = rewriter.UsersOf(old.Inputs[0])
-                .FirstOrDefault(user => user.Op is MaxPool2DIndexOp op && op.Geometry == pool.Geometry && !rewriter.IsDone(user));
+                .FirstOrDefault(user => user.Op is MaxPoolIndexOp op && op.Geometry.Equals(pool.Geometry) && !rewriter.IsDone(user));
             if (index is null) return null;
             paired++;
-            SymbolicTensor both = SymbolicTensor.Apply(new MaxPool2DWithIndexOp(pool, old.Shape), rewriter.New(old.Inputs[0]));
+            SymbolicTensor both = SymbolicTensor.Apply(new MaxPoolWithIndexOp(pool, old.Shape), rewriter.New(old.Inputs[0]));
             rewriter.Replace(index, FusedOp.Result(both, 1));
             return both;
         });
@@ -26,16 +26,16 @@ internal sealed class PairMaxPooling : IGraphPass
         return result;
     }
 
-    private sealed class MaxPool2DWithIndexOp(MaxPool2DOp pool, Shape output) : FusedOp
+    private sealed class MaxPoolWithIndexOp(MaxPoolOp pool, Shape output) : FusedOp
     {
-        public override string Name => "MaxPool2DWithIndex";
+        public override string Name => $"{pool.Name}WithIndex";
 
         public override IReadOnlyList<Shape> OutputShapes { get; } = [output, output];
 
         public override string Describe() => $"{Name}({pool.Geometry.Describe()})";
 
         public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) =>
-            new MaxPooling2DCall(pool.Geometry, values: true, index: true);
+            new MaxPoolingCall(pool.Geometry.Three, values: true, index: true);
 
         public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
             pool.FloatingOperations(inputs, output, batch);

@@ -45,18 +45,10 @@ internal static class FieldRules
         {
             ElementwiseOp or BroadcastToOp => field.Map((axis, dimension) => Align(axis, dimension, from, to)),
             StopGradientOp => field,
-            Conv2DOp { Geometry: var g } when inputIndex == 0 => field.Map((axis, dimension) => dimension switch
-            {
-                1 => (axis.Through(new WindowAxis(g.KernelHeight, g.StrideHeight, g.DilationHeight, g.PadTop)), 1),
-                2 => (axis.Through(new WindowAxis(g.KernelWidth, g.StrideWidth, g.DilationWidth, g.PadLeft)), 2),
-                _ => (axis.OverAll(from[dimension]), -1),
-            }),
-            MaxPool2DOp { Geometry: var g } => field.Map((axis, dimension) => dimension switch
-            {
-                1 => (axis.Through(new WindowAxis(g.PoolHeight, g.StrideHeight, 1, g.PadTop)), 1),
-                2 => (axis.Through(new WindowAxis(g.PoolWidth, g.StrideWidth, 1, g.PadLeft)), 2),
-                _ => (axis, dimension),
-            }),
+            ConvolutionOp { Geometry: var g } when inputIndex == 0 => field.Map((axis, dimension) =>
+                dimension >= 1 && dimension <= g.Rank ? (axis.Through(Seen(g.Axes[dimension - 1])), dimension) : (axis.OverAll(from[dimension]), -1)),
+            MaxPoolOp { Geometry: var g } => Pooled(field, g),
+            AveragePoolOp { Geometry: var g } => Pooled(field, g),
             ReduceOp reduce => Reduced(field, reduce, from),
             ArgMaxOp => field.Map((axis, dimension) => dimension == from.Rank - 1 ? (axis.OverAll(from[dimension]), -1) : (axis, dimension)),
             SoftmaxOp => field.Map((axis, dimension) => dimension == from.Rank - 1 ? (axis.OverAll(from[dimension]), dimension) : (axis, dimension)),
@@ -67,6 +59,11 @@ internal static class FieldRules
             _ => field.Map((axis, dimension) => (axis.OverAll(from[dimension]), -1)),
         };
     }
+
+    private static TensorField Pooled(TensorField field, PoolGeometry g) => field.Map((axis, dimension) =>
+        dimension >= 1 && dimension <= g.Rank ? (axis.Through(Seen(g.Axes[dimension - 1])), dimension) : (axis, dimension));
+
+    private static WindowAxis Seen(Kernels.WindowAxis axis) => new(axis.Window, axis.Stride, axis.Dilation, axis.PadBefore);
 
     private static TensorField Unite(TensorField one, TensorField other, Shape shape)
     {

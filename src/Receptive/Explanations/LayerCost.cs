@@ -32,8 +32,8 @@ public static class LayerCosts
             {
                 if (!counted.Add(tensor)) continue;
                 operations += tensor.Op.FloatingOperations([.. tensor.Inputs.Select(input => input.Shape)], tensor.Shape, batch: 1);
-                if (traced.Layer is Conv layer && tensor.Op is Conv2DOp convolution)
-                    comparison = ConnectionComparison.Of(tensor.Inputs[0].Shape, tensor.Shape, convolution.Geometry.KernelHeight, convolution.Geometry.KernelWidth, convolution.Geometry.Groups, layer.UseBias);
+                if (traced.Layer is Conv layer && tensor.Op is ConvolutionOp { Geometry: { Rank: 2 } g })
+                    comparison = ConnectionComparison.Of(tensor.Inputs[0].Shape, tensor.Shape, g.Axes[0].Window, g.Axes[1].Window, g.Groups, layer.UseBias);
             }
 
             costs.Add(new LayerCost(traced.Name, traced.Layer.ClassName, traced.Output.Shape, traced.Layer.CountParameters(), operations, comparison));

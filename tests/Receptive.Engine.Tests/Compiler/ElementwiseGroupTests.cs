@@ -40,7 +40,7 @@ public unsafe class ElementwiseGroupTests
     {
         SymbolicTensor x = Placeholder([None, 16, 16, 8], "x");
         SymbolicTensor w = Placeholder([3, 3, 8, 8], "w");
-        SymbolicTensor images = Conv2D(x, w, (1, 1), Padding.Same);
+        SymbolicTensor images = Convolution(x, w, [1, 1], Padding.Same, [1, 1]);
         SymbolicTensor mean = ReduceMean(images, [0, 1, 2]);
         SymbolicTensor centred = images - mean;
         SymbolicTensor variance = ReduceMean(Square(centred), [0, 1, 2]);

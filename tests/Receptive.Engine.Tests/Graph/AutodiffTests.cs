@@ -137,7 +137,7 @@ public class AutodiffTests
     public void Max_pooling_gives_the_gradient_to_the_first_of_equals()
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 2, 2, 1], "x");
-        SymbolicTensor loss = Ops.ReduceSum(Ops.MaxPool2D(x, (2, 2), (2, 2), Padding.Valid));
+        SymbolicTensor loss = Ops.ReduceSum(Ops.MaxPool(x, [2, 2], [2, 2], Padding.Valid));
         Assert.Equal([0, 1, 0, 0], Evaluate(Autodiff.Gradients(loss, [x])[0]!, x, [1, 5, 5, 5]));
     }
 

@@ -15,9 +15,9 @@ internal static class Examples
         var rate = new Variable("rate", Shape.Scalar, trainable: false);
         var steps = new Variable("steps", Shape.Scalar, trainable: false);
 
-        SymbolicTensor y = Ops.Relu(Ops.Conv2D(x, Ops.Read(kernel), (1, 1), Padding.Valid) + Ops.Read(bias));
+        SymbolicTensor y = Ops.Relu(Ops.Convolution(x, Ops.Read(kernel), [1, 1], Padding.Valid, [1, 1]) + Ops.Read(bias));
         y.Label = "conv2d";
-        y = Ops.Reshape(Ops.MaxPool2D(y, (2, 2), (2, 2), Padding.Valid), [Shape.Batch, 16]);
+        y = Ops.Reshape(Ops.MaxPool(y, [2, 2], [2, 2], Padding.Valid), [Shape.Batch, 16]);
         y = Ops.Softmax(Ops.MatMul(y, Ops.Read(weights)));
         y.Label = "dense";
         SymbolicTensor loss = Ops.ReduceMean(-Ops.ReduceSum(Ops.OneHot(labels, 3) * Ops.Log(Ops.Clip(y, 1e-7f, 1 - 1e-7f)), [-1]));

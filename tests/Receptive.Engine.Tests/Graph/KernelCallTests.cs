@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels.Pooling;
 using Xunit;
 
 namespace Receptive.Engine.Tests.Graph;
@@ -15,9 +14,9 @@ public class KernelCallTests
     public void Gathers_what_pooling_took(int height, int width, int channels, int poolHeight, int poolWidth, int stride, Padding padding)
     {
         const int batch = 3;
-        Pool2DGeometry geometry = Pool2DGeometry.Resolve([Shape.Batch, height, width, channels], (poolHeight, poolWidth), (stride, stride), padding);
+        PoolGeometry geometry = PoolGeometry.Resolve([Shape.Batch, height, width, channels], [poolHeight, poolWidth], [stride, stride], padding);
         var row = new OpCase("gather", [[Shape.Batch, height, width, channels], [Shape.Batch, height, width, channels]], x =>
-            Ops.MaxPool2DGather(Ops.MaxPool2DIndex(x[0], geometry), x[1], geometry));
+            Ops.MaxPoolGather(Ops.MaxPoolIndex(x[0], geometry), x[1], geometry));
         (SymbolicTensor[] inputs, SymbolicTensor output) = row.Trace();
         double[][] values = row.Values(batch);
         var interpreter = new ReferenceInterpreter(batch);

@@ -1,6 +1,5 @@
 using Receptive.Graph;
-using Receptive.Kernels.Convolution;
-using Receptive.Kernels.Pooling;
+using Receptive.Kernels;
 using Xunit;
 using static Receptive.Graph.Ops;
 
@@ -64,19 +63,26 @@ public class ShapeRuleTests
         ["conv rank"] = (() => Conv(X(None, 28, 28), X(3, 3, 1, 8)), "Conv2D: the input must have 4 dimensions (batch, height, width, channels), but its shape is (None, 28, 28)."),
         ["conv kernel rank"] = (() => Conv(X(None, 28, 28, 1), X(3, 3, 8)), "the kernel must have 4 dimensions (height, width, channels / groups, filters)"),
         ["conv channels"] = (() => Conv(X(None, 28, 28, 3), X(3, 3, 1, 8)), "has 3 channels, so the kernel's third dimension must be 3, but the kernel is (3, 3, 1, 8)"),
-        ["conv groups"] = (() => Conv2D(X(None, 8, 8, 3), X(3, 3, 1, 8), (1, 1), Padding.Same, (1, 1), 2), "2 groups do not divide 3 input channels and 8 filters evenly"),
-        ["conv group channels"] = (() => Conv2D(X(None, 8, 8, 4), X(3, 3, 4, 8), (1, 1), Padding.Same, (1, 1), 2), "has 4 channels in 2 groups, so the kernel's third dimension must be 2"),
+        ["conv groups"] = (() => Convolution(X(None, 8, 8, 3), X(3, 3, 1, 8), [1, 1], Padding.Same, [1, 1], 2), "2 groups do not divide 3 input channels and 8 filters evenly"),
+        ["conv group channels"] = (() => Convolution(X(None, 8, 8, 4), X(3, 3, 4, 8), [1, 1], Padding.Same, [1, 1], 2), "has 4 channels in 2 groups, so the kernel's third dimension must be 2"),
         ["conv too small"] = (() => Conv(X(None, 2, 8, 1), X(3, 3, 1, 8)), "Conv2D: the input's height of 2 is smaller than the window of 3. Use padding 'same'"),
-        ["conv dilated too small"] = (() => Conv2D(X(None, 8, 4, 1), X(3, 3, 1, 8), (1, 1), Padding.Valid, (2, 2)), "width of 4 is smaller than the window of 5 (a window of 3 with dilation 2 spans 5)"),
-        ["conv stride"] = (() => Conv2D(X(None, 8, 8, 1), X(3, 3, 1, 8), (0, 1), Padding.Valid), "must be at least 1, but along the height they are 3, 0 and 1"),
-        ["conv gradient"] = (() => Conv2DInputGradient(X(None, 9, 9, 8), X(3, 3, 1, 8), Geometry()), "Conv2DInputGradient: the output gradient must have the shape (None, 6, 6, 8), but has (None, 9, 9, 8)."),
-        ["conv kernel gradient"] = (() => Conv2DKernelGradient(X(None, 8, 8, 1), X(None, 6, 6, 7), Geometry()), "Conv2DKernelGradient: the output gradient must have the shape (None, 6, 6, 8)"),
+        ["conv dilated too small"] = (() => Convolution(X(None, 8, 4, 1), X(3, 3, 1, 8), [1, 1], Padding.Valid, [2, 2]), "width of 4 is smaller than the window of 5 (a window of 3 with dilation 2 spans 5)"),
+        ["conv stride"] = (() => Convolution(X(None, 8, 8, 1), X(3, 3, 1, 8), [0, 1], Padding.Valid, [1, 1]), "must be at least 1, but along the height they are 3, 0 and 1"),
+        ["conv gradient"] = (() => ConvolutionInputGradient(X(None, 9, 9, 8), X(3, 3, 1, 8), Geometry()), "Conv2DInputGradient: the output gradient must have the shape (None, 6, 6, 8), but has (None, 9, 9, 8)."),
+        ["conv kernel gradient"] = (() => ConvolutionKernelGradient(X(None, 8, 8, 1), X(None, 6, 6, 7), Geometry()), "Conv2DKernelGradient: the output gradient must have the shape (None, 6, 6, 8)"),
         ["conv without batch"] = (() => Conv(X(2, 8, 8, 1), X(3, 3, 1, 8)), "Conv2D: the first dimension of the input must be the batch (None), but its shape is (2, 8, 8, 1)."),
-        ["conv gradient without batch"] = (() => Conv2DKernelGradient(X(None, 8, 8, 1), X(2, 6, 6, 8), Geometry()), "must have the shape (None, 6, 6, 8)"),
-        ["pool without batch"] = (() => MaxPool2D(X(2, 8, 8, 1), (2, 2), (2, 2), Padding.Valid), "must be the batch (None)"),
-        ["pool too small"] = (() => MaxPool2D(X(None, 1, 8, 1), (2, 2), (2, 2), Padding.Valid), "MaxPool2D: the input's height of 1 is smaller than the window of 2."),
-        ["pool rank"] = (() => MaxPool2D(X(None, 64), (2, 2), (2, 2), Padding.Valid), "MaxPool2D: the input must have 4 dimensions"),
-        ["pool gradient"] = (() => MaxPool2DGradient(X(None, 4, 4, 2), X(None, 3, 4, 2), Pool2DGeometry.Resolve([None, 8, 8, 2], (2, 2), (2, 2), Padding.Valid)), "the output gradient must have the shape (None, 4, 4, 2), but has (None, 3, 4, 2)"),
+        ["conv gradient without batch"] = (() => ConvolutionKernelGradient(X(None, 8, 8, 1), X(2, 6, 6, 8), Geometry()), "must have the shape (None, 6, 6, 8)"),
+        ["pool without batch"] = (() => MaxPool(X(2, 8, 8, 1), [2, 2], [2, 2], Padding.Valid), "must be the batch (None)"),
+        ["pool too small"] = (() => MaxPool(X(None, 1, 8, 1), [2, 2], [2, 2], Padding.Valid), "MaxPool2D: the input's height of 1 is smaller than the window of 2."),
+        ["conv axes"] = (() => Convolution(X(None, 8, 8, 1), X(3, 3, 1, 8), [1, 1, 1, 1], Padding.Valid, [1, 1, 1, 1]), "windows move along 1, 2 or 3 axes, but there are 4 strides"),
+        ["conv no axes"] = (() => Convolution(X(None, 8), X(8, 8), [], Padding.Valid, []), "but there are 0 strides"),
+        ["conv dilation count"] = (() => Convolution(X(None, 8, 8, 1), X(3, 3, 1, 8), [1, 1], Padding.Valid, [1]), "there are 2 strides and 1 of another"),
+        ["conv along one axis"] = (() => Convolution(X(None, 2, 1), X(3, 1, 8), [1], Padding.Valid, [1]), "Conv1D: the input's length of 2 is smaller than the window of 3."),
+        ["conv along three axes"] = (() => Convolution(X(None, 2, 4, 4, 1), X(3, 3, 3, 1, 8), [1, 1, 1], Padding.Valid, [1, 1, 1]), "Conv3D: the input's depth of 2 is smaller than the window of 3."),
+        ["average pool window"] = (() => AveragePool(X(None, 8, 8, 1), [0, 2], [1, 1], Padding.Valid), "AveragePool2D: window size, stride and dilation must be at least 1, but along the height they are 0, 1 and 1."),
+        ["pool cells"] = (() => MaxPool(X(None, 8, 8, 1), [1 << 14, 1 << 14], [1, 1], Padding.Same), "MaxPool2D: a window of 16384x16384 has too many cells; at most 16,777,216 are possible."),
+        ["pool rank"] = (() => MaxPool(X(None, 64), [2, 2], [2, 2], Padding.Valid), "MaxPool2D: the input must have 4 dimensions"),
+        ["pool gradient"] = (() => MaxPoolGradient(X(None, 4, 4, 2), X(None, 3, 4, 2), PoolGeometry.Resolve([None, 8, 8, 2], [2, 2], [2, 2], Padding.Valid)), "the output gradient must have the shape (None, 4, 4, 2), but has (None, 3, 4, 2)"),
         ["wrong count"] = (() => SymbolicTensor.Apply(X(3).Op, X(3)), "Placeholder takes 0 inputs, but got 1."),
         ["wrong count of operands"] = (() => SymbolicTensor.Apply((X(3) + X(3)).Op, X(3)), "Add takes 2 inputs, but got 1."),
     };
@@ -132,9 +138,8 @@ public class ShapeRuleTests
     [InlineData(224, 7, 2, 1, Padding.Same, 112, 2, 3)]
     public void Padding_is_resolved_as_TensorFlow_does(int size, int kernel, int stride, int dilation, Padding padding, int outputs, int before, int after)
     {
-        Conv2DGeometry g = Conv2DGeometry.Resolve([None, size, size, 1], [kernel, kernel, 1, 1], (stride, stride), padding, (dilation, dilation), 1);
-        Assert.Equal((outputs, before, after), (g.OutputHeight, g.PadTop, g.PadBottom));
-        Assert.Equal((outputs, before, after), (g.OutputWidth, g.PadLeft, g.PadRight));
+        ConvolutionGeometry g = ConvolutionGeometry.Resolve([None, size, size, 1], [kernel, kernel, 1, 1], [stride, stride], padding, [dilation, dilation], 1);
+        foreach (WindowAxis axis in g.Axes) Assert.Equal((outputs, before, after), (axis.Outputs, axis.PadBefore, axis.PadAfter));
     }
 
     [Fact]
@@ -154,7 +159,7 @@ public class ShapeRuleTests
 
     private static SymbolicTensor X(params int[] shape) => Placeholder(shape, "x");
 
-    private static SymbolicTensor Conv(SymbolicTensor x, SymbolicTensor w) => Conv2D(x, w, (1, 1), Padding.Valid);
+    private static SymbolicTensor Conv(SymbolicTensor x, SymbolicTensor w) => Convolution(x, w, [1, 1], Padding.Valid, [1, 1]);
 
-    private static Conv2DGeometry Geometry() => Conv2DGeometry.Resolve([None, 8, 8, 1], [3, 3, 1, 8], (1, 1), Padding.Valid, (1, 1), 1);
+    private static ConvolutionGeometry Geometry() => ConvolutionGeometry.Resolve([None, 8, 8, 1], [3, 3, 1, 8], [1, 1], Padding.Valid, [1, 1], 1);
 }

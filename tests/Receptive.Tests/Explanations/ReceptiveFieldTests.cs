@@ -89,9 +89,9 @@ public sealed class ReceptiveFieldTests
     public void Graph_of_the_notebook_gives_the_same_and_flatten_sees_everything()
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 28, 28, 1], "x");
-        SymbolicTensor first = Ops.Relu(Ops.Conv2D(x, Weights(3, 3, 1, 32), (1, 1), Padding.Valid) + Weights(32));
-        SymbolicTensor second = Ops.Relu(Ops.Conv2D(first, Weights(3, 3, 32, 64), (1, 1), Padding.Valid));
-        SymbolicTensor pooled = Ops.MaxPool2D(second, (2, 2), (2, 2), Padding.Valid);
+        SymbolicTensor first = Ops.Relu(Ops.Convolution(x, Weights(3, 3, 1, 32), [1, 1], Padding.Valid, [1, 1]) + Weights(32));
+        SymbolicTensor second = Ops.Relu(Ops.Convolution(first, Weights(3, 3, 32, 64), [1, 1], Padding.Valid, [1, 1]));
+        SymbolicTensor pooled = Ops.MaxPool(second, [2, 2], [2, 2], Padding.Valid);
         SymbolicTensor flat = Ops.Reshape(pooled, [Shape.Batch, 9216]);
         SymbolicTensor dense = Ops.Softmax(Ops.MatMul(flat, Weights(9216, 10)) + Weights(10));
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [dense]);
@@ -108,8 +108,8 @@ public sealed class ReceptiveFieldTests
     public void Graph_with_branches_is_followed_through_all_of_them()
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 32, 40, 8], "x");
-        SymbolicTensor wide = Ops.Conv2D(x, Weights(1, 7, 8, 8), (1, 1), Padding.Same);
-        SymbolicTensor high = Ops.Conv2D(x, Weights(5, 1, 8, 8), (1, 1), Padding.Same, (2, 1));
+        SymbolicTensor wide = Ops.Convolution(x, Weights(1, 7, 8, 8), [1, 1], Padding.Same, [1, 1]);
+        SymbolicTensor high = Ops.Convolution(x, Weights(5, 1, 8, 8), [1, 1], Padding.Same, [2, 1]);
         SymbolicTensor residual = x + wide + high;
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [residual]);
         Assert.Equal(new ReceptiveField(new FieldAxis(9, 1, -4), new FieldAxis(7, 1, -3)), fields[residual].Field);
@@ -127,7 +127,7 @@ public sealed class ReceptiveFieldTests
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 3, 20, 30], "x");
         SymbolicTensor last = Ops.Transpose(x, 0, 2, 3, 1);
-        SymbolicTensor y = Ops.Conv2D(last, Weights(3, 5, 3, 4), (2, 1), Padding.Valid);
+        SymbolicTensor y = Ops.Convolution(last, Weights(3, 5, 3, 4), [2, 1], Padding.Valid, [1, 1]);
         SymbolicTensor back = Ops.Transpose(y, 0, 3, 1, 2);
         TensorField field = FieldRules.Trace(x, [back], heightDimension: 2, widthDimension: 3)[back];
         Assert.Equal("3x5, stride 2x1", field.Field.ToString());

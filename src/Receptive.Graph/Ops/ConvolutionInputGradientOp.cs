@@ -5,27 +5,27 @@ namespace Receptive.Graph;
 /// dx[b, h, v, c] = sum of dy[b, i, j, f] w[p, q, c, f] over all i, j, p, q, f with i s - pad + p d = h and
 /// j s - pad + q d = v. It is linear in both dy and w, and its own gradients are the two other convolutions.
 /// </summary>
-public sealed class Conv2DInputGradientOp : Op
+public sealed class ConvolutionInputGradientOp : Op
 {
-    internal Conv2DInputGradientOp(Conv2DGeometry geometry) => Geometry = geometry;
+    internal ConvolutionInputGradientOp(ConvolutionGeometry geometry) => Geometry = geometry;
 
-    public override string Name => "Conv2DInputGradient";
+    public override string Name => $"Conv{Geometry.Rank}DInputGradient";
 
     /// <summary>That of the convolution whose gradient this is: dy has its output's shape, the result its input's.</summary>
-    public Conv2DGeometry Geometry { get; }
+    public ConvolutionGeometry Geometry { get; }
 
-    public override string Describe() => $"Conv2DInputGradient({Geometry.Describe()})";
+    public override string Describe() => $"{Name}({Geometry.Describe()})";
 
-    public override bool IsSameAs(Op other) => other is Conv2DInputGradientOp gradient && gradient.Geometry == Geometry;
+    public override bool IsSameAs(Op other) => other is ConvolutionInputGradientOp gradient && gradient.Geometry.Equals(Geometry);
 
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 2);
-        ShapeRules.Images(Name, "output gradient", inputs[0], "filters");
-        ShapeRules.Require(Name, "output gradient", inputs[0], Geometry.OutputShape());
-        ShapeRules.Require(Name, "kernel", inputs[1], Geometry.KernelShape());
-        return Geometry.InputShape();
+        WindowAxes.Check(Name, "output gradient", inputs[0], Geometry.Rank, "filters");
+        ShapeRules.Require(Name, "output gradient", inputs[0], Geometry.OutputShape);
+        ShapeRules.Require(Name, "kernel", inputs[1], Geometry.KernelShape);
+        return Geometry.InputShape;
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
@@ -33,12 +33,12 @@ public sealed class Conv2DInputGradientOp : Op
         ArgumentNullException.ThrowIfNull(output);
         return
         [
-            Ops.Conv2D(outputGradient, output.Inputs[1], Geometry),
-            Ops.Conv2DKernelGradient(outputGradient, output.Inputs[0], Geometry),
+            Ops.Convolution(outputGradient, output.Inputs[1], Geometry),
+            Ops.ConvolutionKernelGradient(outputGradient, output.Inputs[0], Geometry),
         ];
     }
 
-    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new Convolution2DCall(Geometry, new Convolution2DOptions { InputGradient = true });
+    public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => ConvolutionOp.LowerTo(Geometry, inputGradient: true);
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         Geometry.FloatingOperations * batch;
@@ -51,6 +51,9 @@ public static partial class Ops
     /// <param name="w">The convolution's kernels.</param>
     /// <param name="geometry">The convolution's sizes.</param>
     /// <exception cref="ShapeException">The shapes are not those of the geometry.</exception>
-    public static SymbolicTensor Conv2DInputGradient(SymbolicTensor dy, SymbolicTensor w, Conv2DGeometry geometry) =>
-        SymbolicTensor.Apply(new Conv2DInputGradientOp(geometry), dy, w);
+    public static SymbolicTensor ConvolutionInputGradient(SymbolicTensor dy, SymbolicTensor w, ConvolutionGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        return SymbolicTensor.Apply(new ConvolutionInputGradientOp(geometry), dy, w);
+    }
 }
