@@ -1,5 +1,4 @@
 using Receptive.Graph;
-using Receptive.Kernels.Pooling;
 using Receptive.Optimizers;
 
 namespace Receptive.Benchmarks;
