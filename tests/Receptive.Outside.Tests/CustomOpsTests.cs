@@ -18,7 +18,7 @@ public sealed class CustomOpsTests
     [Fact]
     public void A_custom_op_with_its_own_kernel_trains_in_a_model()
     {
-        Utilities.SetRandomSeed(1);
+        RandomSeed.Set(1);
         float[] values = [1, 2, 3, -1, 0, 2, 2, -2, 1, 0.5f, 1, -1];
         Tensor<float> x = Tensor.Create(values, [4, 3]), y = Tensor.Create([3f, -1, 0, 1], [4, 1]);
         var model = new Sequential
