@@ -41,6 +41,16 @@ public sealed class Conv2DOp : Op
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         Geometry.FloatingOperations * batch;
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (input != 0) return base.FieldOf(input, field, inputs, output);
+        return field.Windowed(
+            inputs[0], mixesChannels: true,
+            new(Geometry.KernelHeight, Geometry.StrideHeight, Geometry.DilationHeight, Geometry.PadTop),
+            new(Geometry.KernelWidth, Geometry.StrideWidth, Geometry.DilationWidth, Geometry.PadLeft));
+    }
 }
 
 public static partial class Ops

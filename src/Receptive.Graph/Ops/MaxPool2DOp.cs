@@ -36,6 +36,15 @@ public sealed class MaxPool2DOp : Op
     /// <summary>One comparison for each cell of each window.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         output.Elements(batch) * Geometry.PoolHeight * Geometry.PoolWidth;
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Windowed(
+            inputs[0], mixesChannels: false,
+            new(Geometry.PoolHeight, Geometry.StrideHeight, PaddingBefore: Geometry.PadTop),
+            new(Geometry.PoolWidth, Geometry.StrideWidth, PaddingBefore: Geometry.PadLeft));
+    }
 }
 
 public static partial class Ops

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Receptive.Graph;
 
 namespace Receptive.Explanations;
 
@@ -19,6 +20,9 @@ public readonly record struct ReceptiveField(FieldAxis Height, FieldAxis Width)
 {
     /// <summary>The field of the input itself.</summary>
     public static ReceptiveField Pixel => new(FieldAxis.Pixel, FieldAxis.Pixel);
+
+    /// <summary>The field of a tensor of a graph.</summary>
+    public static ReceptiveField Of(TensorField field) => new(field.Height.Field, field.Width.Field);
 
     /// <summary>The field after windows that are alike down and across.</summary>
     public ReceptiveField Through(WindowAxis window) => Through(window, window);

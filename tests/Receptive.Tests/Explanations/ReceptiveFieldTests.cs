@@ -86,7 +86,7 @@ public sealed class ReceptiveFieldTests
     }
 
     [Fact]
-    public void Graph_of_the_notebook_gives_the_same_and_flatten_sees_everything()
+    public void Graph_of_the_notebook_gives_the_same_and_dense_sees_everything()
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 28, 28, 1], "x");
         SymbolicTensor first = Ops.Relu(Ops.Conv2D(x, Weights(3, 3, 1, 32), (1, 1), Padding.Valid) + Weights(32));
@@ -96,12 +96,12 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor dense = Ops.Softmax(Ops.MatMul(flat, Weights(9216, 10)) + Weights(10));
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [dense]);
 
-        Assert.Equal("3x3, stride 1x1", fields[first].Field.ToString());
-        Assert.Equal("5x5, stride 1x1", fields[second].Field.ToString());
-        Assert.Equal("6x6, stride 2x2", fields[pooled].Field.ToString());
-        Assert.Equal("28x28", fields[flat].Field.ToString());
-        Assert.Equal("28x28", fields[dense].Field.ToString());
-        Assert.Equal(-1, fields[dense].WidthDimension);
+        Assert.Equal("3x3, stride 1x1", ReceptiveField.Of(fields[first]).ToString());
+        Assert.Equal("5x5, stride 1x1", ReceptiveField.Of(fields[second]).ToString());
+        Assert.Equal("6x6, stride 2x2", ReceptiveField.Of(fields[pooled]).ToString());
+        Assert.Equal("6x6", ReceptiveField.Of(fields[flat]).ToString());
+        Assert.Equal("28x28", ReceptiveField.Of(fields[dense]).ToString());
+        Assert.Equal(-1, fields[dense].Width.Dimension);
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor high = Ops.Conv2D(x, Weights(5, 1, 8, 8), (1, 1), Padding.Same, (2, 1));
         SymbolicTensor residual = x + wide + high;
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [residual]);
-        Assert.Equal(new ReceptiveField(new FieldAxis(9, 1, -4), new FieldAxis(7, 1, -3)), fields[residual].Field);
+        Assert.Equal(new ReceptiveField(new FieldAxis(9, 1, -4), new FieldAxis(7, 1, -3)), ReceptiveField.Of(fields[residual]));
 
         // Squeeze and excitation: every unit depends on the mean of all.
         SymbolicTensor squeezed = Ops.ReduceMean(wide, [1, 2], true);
         SymbolicTensor excited = wide * Ops.Sigmoid(squeezed);
-        ReceptiveField all = FieldRules.Trace(x, [excited])[excited].Field;
+        ReceptiveField all = ReceptiveField.Of(FieldRules.Trace(x, [excited])[excited]);
         Assert.Equal((32, 0), (all.Height.Size, all.Height.Stride));
         Assert.Equal(46, all.Width.Size);
     }
@@ -130,8 +130,8 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor y = Ops.Conv2D(last, Weights(3, 5, 3, 4), (2, 1), Padding.Valid);
         SymbolicTensor back = Ops.Transpose(y, 0, 3, 1, 2);
         TensorField field = FieldRules.Trace(x, [back], heightDimension: 2, widthDimension: 3)[back];
-        Assert.Equal("3x5, stride 2x1", field.Field.ToString());
-        Assert.Equal((2, 3), (field.HeightDimension, field.WidthDimension));
+        Assert.Equal("3x5, stride 2x1", ReceptiveField.Of(field).ToString());
+        Assert.Equal((2, 3), (field.Height.Dimension, field.Width.Dimension));
     }
 
     [Fact]
@@ -140,8 +140,27 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 6], "x");
         SymbolicTensor y = Ops.Reshape(x, [Shape.Batch, 10, 72]);
         TensorField field = FieldRules.Trace(x, [y])[y];
-        Assert.Equal((FieldAxis.Pixel, 1), (field.Height, field.HeightDimension));
-        Assert.Equal((new FieldAxis(12, 0, 0), -1), (field.Width, field.WidthDimension));
+        Assert.Equal(new TensorFieldAxis(FieldAxis.Pixel, 1), field.Height);
+        Assert.Equal(new TensorFieldAxis(new FieldAxis(1, 0, 0), 2, new FieldAxis(12, 0, 0)), field.Width);
+    }
+
+    [Fact]
+    public void Merged_axes_see_what_they_saw_until_something_mixes_them()
+    {
+        SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 3], "x");
+        SymbolicTensor y = Ops.Conv2D(x, Weights(3, 3, 3, 4), (1, 1), Padding.Valid);
+        SymbolicTensor flat = Ops.Reshape(y, [Shape.Batch, 320]);
+        SymbolicTensor halves = Ops.Reshape(Ops.Relu(flat), [Shape.Batch, 2, 160]);
+        SymbolicTensor gated = flat * Ops.Sigmoid(flat);
+        SymbolicTensor sum = Ops.ReduceSum(flat, [1]), softmax = Ops.Softmax(flat);
+        Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [flat, halves, gated, sum, softmax]);
+
+        var merged = new TensorField(new(new FieldAxis(3, 0, 0), 1, new FieldAxis(10, 0, 0)), new(new FieldAxis(3, 0, 0), 1, new FieldAxis(12, 0, 0)));
+        Assert.Equal(merged, fields[flat]);
+        Assert.Equal(merged, fields[gated]);
+        Assert.Equal(1, fields[flat].Height.Units(flat.Shape));
+        foreach (SymbolicTensor mixed in (SymbolicTensor[])[halves, sum, softmax])
+            Assert.Equal("10x12", ReceptiveField.Of(fields[mixed]).ToString());
     }
 
     private static SymbolicTensor Weights(params int[] shape) => Ops.Constant(new float[shape.Aggregate(1, (a, b) => a * b)], shape);

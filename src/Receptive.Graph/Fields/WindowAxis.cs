@@ -1,4 +1,4 @@
-namespace Receptive.Explanations;
+namespace Receptive.Graph;
 
 /// <summary>How the windows of a convolution or pooling lie along one axis of an image.</summary>
 /// <param name="Kernel">Cells of the window; at least 1.</param>

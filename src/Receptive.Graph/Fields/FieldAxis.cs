@@ -1,4 +1,4 @@
-namespace Receptive.Explanations;
+namespace Receptive.Graph;
 
 /// <summary>
 /// Along one axis, which pixels of the input a unit of some layer can see: unit i sees the <see cref="Size"/> pixels
