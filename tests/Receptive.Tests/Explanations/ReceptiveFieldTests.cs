@@ -163,6 +163,22 @@ public sealed class ReceptiveFieldTests
             Assert.Equal("10x12", ReceptiveField.Of(fields[mixed]).ToString());
     }
 
+    [Fact]
+    public void Parts_keep_their_places()
+    {
+        SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 3], "x");
+        SymbolicTensor slice = Ops.Slice(x, [2, 1, 0], [4, 4, 3], [1, 3, 1]);
+        SymbolicTensor pad = Ops.Pad(slice, [(1, 0), (2, 2), (0, 0)]);
+        SymbolicTensor channels = Ops.Concatenate([pad, Ops.Conv2D(pad, Weights(3, 3, 3, 2), (1, 1), Padding.Same)], -1);
+        SymbolicTensor below = Ops.Concatenate([slice, slice], 1);
+        Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [channels, below]);
+        Assert.Equal(new ReceptiveField(new FieldAxis(1, 1, 2), new FieldAxis(1, 3, 1)), ReceptiveField.Of(fields[slice]));
+        Assert.Equal(new ReceptiveField(new FieldAxis(1, 1, 1), new FieldAxis(1, 3, -5)), ReceptiveField.Of(fields[pad]));
+        Assert.Equal(new ReceptiveField(new FieldAxis(3, 1, 0), new FieldAxis(7, 3, -8)), ReceptiveField.Of(fields[channels]));
+        Assert.Equal(new TensorFieldAxis(new FieldAxis(4, 0, 2), 1), fields[below].Height);
+        Assert.Equal(new FieldAxis(1, 3, 1), fields[below].Width.Field);
+    }
+
     private static SymbolicTensor Weights(params int[] shape) => Ops.Constant(new float[shape.Aggregate(1, (a, b) => a * b)], shape);
 
     private static void Check(params (string Name, WindowAxis Window, int Size, int Stride, int Offset)[] layers)
