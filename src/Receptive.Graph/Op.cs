@@ -5,7 +5,7 @@ namespace Receptive.Graph;
 /// several tensors may share one.
 /// </summary>
 /// <remarks>
-/// Everything about an op stands in its class: shapes, gradient, kernel, cost. A custom op derives from
+/// Everything about an op stands in its class: shapes, gradient, kernel, cost, receptive field. A custom op derives from
 /// this class and is applied with <see cref="SymbolicTensor.Apply"/>; it is as legal in a graph as the ops of <see cref="Ops"/>.
 /// </remarks>
 public abstract class Op
@@ -57,6 +57,20 @@ public abstract class Op
 
     /// <summary>How many additions, multiplications and the like the mathematical definition takes for a batch.</summary>
     public virtual long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => 0;
+
+    /// <summary>
+    /// What the output's units see of an image, given what those of one input see. The default is that each depends on all of
+    /// the input, so that a field is never said too small.
+    /// </summary>
+    /// <param name="input">The index of the input.</param>
+    /// <param name="field">The input's field.</param>
+    /// <param name="inputs">The shapes of all inputs.</param>
+    /// <param name="output">The shape of the output.</param>
+    public virtual TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Mixed(inputs[input]);
+    }
 
     public override string ToString() => Describe();
 }

@@ -36,6 +36,41 @@ internal static class ShapeRules
             throw new ShapeException($"{op}: the {what} must have the shape {expected}, but has {actual}.");
     }
 
+    /// <summary>The most numbers that an example may have, 2^40: no tensor that fits a machine has more, and offsets stay far from overflow.</summary>
+    public const long MostElements = 1L << 40;
+
+    /// <summary>A shape of sizes that were computed in 64 bits, checked against what a dimension and a tensor can hold.</summary>
+    public static Shape Sized(string op, bool hasBatch, ReadOnlySpan<long> sizes)
+    {
+        long elements = 1;
+        foreach (long size in sizes)
+        {
+            if (size <= int.MaxValue && elements <= MostElements / size)
+            {
+                elements *= size;
+                continue;
+            }
+
+            throw new ShapeException($"{op}: the result would have the dimensions [{string.Join(", ", sizes.ToArray())}]; a dimension may be up to {int.MaxValue}, and an example may hold up to 2^40 numbers.");
+        }
+
+        int[] dimensions = Array.ConvertAll(sizes.ToArray(), size => (int)size);
+        return hasBatch ? new Shape([Shape.Batch, .. dimensions]) : dimensions;
+    }
+
+    /// <summary>Checks that lists have one entry for each axis besides the batch; returns the first such axis.</summary>
+    public static int AxesBesidesBatch(string op, Shape shape, params ReadOnlySpan<(string What, int Count)> lists)
+    {
+        int first = shape.HasBatch ? 1 : 0;
+        foreach ((string what, int count) in lists)
+        {
+            if (count != shape.Rank - first)
+                throw new ShapeException($"{op}: {what} must have one entry for each of the {shape.Rank - first} axes of {shape}{(first == 1 ? " besides the batch" : "")}, but has {count}.");
+        }
+
+        return first;
+    }
+
     /// <summary>
     /// NumPy's broadcasting: shapes are aligned at their last dimension; where they differ, one must be 1 or missing.
     /// </summary>

@@ -31,8 +31,8 @@ public static partial class Plot
         var shown = new List<FieldOnImage>();
         foreach (LayerField layer in Explanations.ReceptiveFields.Of(model))
         {
-            // A layer that sees what the one before it saw would only draw over it.
-            if (layer.Field is { } seen && (shown.Count == 0 || shown[^1].Field != seen)) shown.Add(new FieldOnImage(layer.Name, seen, layer.Rows / 2, layer.Columns / 2));
+            // A layer whose units see as much as those before it would only draw over it.
+            if (layer.Field is { } seen && (shown.Count == 0 || shown[^1].Field.SizeText != seen.SizeText)) shown.Add(new FieldOnImage(layer.Name, seen, layer.Rows / 2, layer.Columns / 2));
         }
 
         return new ReceptiveFieldFigure(image, shown);

@@ -73,9 +73,9 @@ public sealed class ReferenceInterpreter(int batch)
             ReshapeOp or StopGradientOp => x,
             BroadcastToOp => Indexed(to, index => x[Offset(from[0], index)]),
             TransposeOp op => Transpose(op, x, from[0], to),
+            SliceOp op => Indexed(to, index => x[Offset(from[0], Part(index, op.Begin, op.Strides, tensor.Shape.HasBatch))]),
+            PadOp op => Pad(op, x, from[0], to, tensor.Shape.HasBatch),
             ConcatenateOp op => Concatenate(op, inputs, from, to),
-            SliceOp op => Indexed(to, index => x[Offset(from[0], [.. index.Select((i, axis) => op.Begin[axis] + i * op.Strides[axis])])]),
-            PadOp op => Pad(op, x, from[0], to),
             ReduceSumOp op => Reduce(op, x, from[0], to, 0, (sum, value) => sum + value),
             ReduceMaxOp op => Reduce(op, x, from[0], to, double.NegativeInfinity, Math.Max),
             SoftmaxOp => Softmax(x, to[^1]),
@@ -105,28 +105,6 @@ public sealed class ReferenceInterpreter(int batch)
         });
     }
 
-    private static double[] Concatenate(ConcatenateOp op, double[][] inputs, int[][] from, int[] to) => Indexed(to, index =>
-    {
-        int[] source = [.. index];
-        int input = 0;
-        for (; source[op.Axis] >= from[input][op.Axis]; input++) source[op.Axis] -= from[input][op.Axis];
-        return inputs[input][Offset(from[input], source)];
-    });
-
-    private static double[] Pad(PadOp op, double[] x, int[] from, int[] to)
-    {
-        double[] result = Fill(to, _ => op.Value);
-        int i = 0;
-        foreach (int[] index in Indices(from))
-        {
-            int offset = 0;
-            for (int axis = 0; axis < to.Length; axis++) offset = offset * to[axis] + op.Before[axis] + index[axis] * op.Steps[axis];
-            result[offset] = x[i++];
-        }
-
-        return result;
-    }
-
     private static double[] Transpose(TransposeOp op, double[] x, int[] from, int[] to)
     {
         int[] permutation = op.Permutation.ToArray();
@@ -137,6 +115,32 @@ public sealed class ReferenceInterpreter(int batch)
             return x[Offset(from, source)];
         });
     }
+
+    /// <summary>The index in the whole of an index in a part of it.</summary>
+    private static int[] Part(int[] index, ReadOnlySpan<int> begin, ReadOnlySpan<int> strides, bool hasBatch)
+    {
+        int[] result = [.. index];
+        int first = hasBatch ? 1 : 0;
+        for (int i = 0; i < begin.Length; i++) result[first + i] = begin[i] + index[first + i] * strides[i];
+        return result;
+    }
+
+    private static double[] Pad(PadOp op, double[] x, int[] from, int[] to, bool hasBatch)
+    {
+        double[] result = [.. Enumerable.Repeat((double)op.Value, Size(to))];
+        int i = 0;
+        int[] strides = Array.ConvertAll(op.Between.ToArray(), count => count + 1);
+        foreach (int[] index in Indices(from)) result[Offset(to, Part(index, op.Before, strides, hasBatch))] = x[i++];
+        return result;
+    }
+
+    private static double[] Concatenate(ConcatenateOp op, double[][] inputs, int[][] from, int[] to) => Indexed(to, index =>
+    {
+        int[] inside = [.. index];
+        int input = 0;
+        while (inside[op.Axis] >= from[input][op.Axis]) inside[op.Axis] -= from[input++][op.Axis];
+        return inputs[input][Offset(from[input], inside)];
+    });
 
     private static double[] Reduce(ReduceOp op, double[] x, int[] from, int[] to, double start, Func<double, double, double> fold)
     {

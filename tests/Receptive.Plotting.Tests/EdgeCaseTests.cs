@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Receptive.Callbacks;
 using Receptive.Diagnostics;
 using Receptive.Explanations;
+using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Pictures;
 using Receptive.Reports;
@@ -48,7 +49,7 @@ public sealed class EdgeCaseTests
         ["colour"] = () => Plot.Images([new GridImage(Picture.FromFloats([.. Enumerable.Range(0, 8 * 8 * 3).Select(i => i / 192f)], 8, 8, 3), Long)]),
         ["very wide"] = () => Plot.Images([new GridImage(Picture.FromFloats(new float[2000], 1, 2000), "wide")]),
         ["very high"] = () => Plot.Images([new GridImage(Picture.FromFloats(new float[2000], 2000, 1), "high", IsWrong: true, Note: Long)]),
-        ["wide fields"] = () => Plot.ReceptiveFields(Picture.FromFloats(new float[300], 3, 100), [new(Long, ReceptiveField.Pixel.Through(new WindowAxis(3)), 0, 0)]),
+        ["wide fields"] = () => Plot.ReceptiveFields(Picture.FromFloats(new float[300], 3, 100), [new(Long, ReceptiveField.Pixel.Through(new FieldWindow(3)), 0, 0)]),
         ["pixels of NaN"] = () => Plot.Image(Picture.FromFloats([float.NaN, 1, 0, float.PositiveInfinity], 2, 2)),
         ["no time"] = () => Plot.LayerTimes([new("conv2d", 0, 0), new("dense", 0, 0)]),
         ["times far apart"] = () => Plot.LayerTimes([new(Long, 3600, 1), new("dense", 1e-9, 0)]),

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Explanations;
+using Receptive.Graph;
 using Receptive.Pictures;
 using Receptive.Reports;
 
@@ -56,9 +57,9 @@ internal static partial class Samples
 
     private static FieldOnImage[] NotebookFields()
     {
-        ReceptiveField first = ReceptiveField.Pixel.Through(new WindowAxis(3));
-        ReceptiveField second = first.Through(new WindowAxis(3));
-        ReceptiveField pooled = second.Through(new WindowAxis(2, 2));
+        ReceptiveField first = ReceptiveField.Pixel.Through(new FieldWindow(3));
+        ReceptiveField second = first.Through(new FieldWindow(3));
+        ReceptiveField pooled = second.Through(new FieldWindow(2, 2));
         return
         [
             new("conv2d", first, 12, 12),

@@ -31,6 +31,12 @@ public sealed class ArgMaxOp : Op
         ArgumentNullException.ThrowIfNull(inputs);
         return inputs[0].Elements(batch);
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Map(axis => axis.Dimension == inputs[0].Rank - 1 ? axis.OverAll(inputs[0]) : axis);
+    }
 }
 
 public static partial class Ops

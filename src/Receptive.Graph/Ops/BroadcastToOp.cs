@@ -26,6 +26,12 @@ public sealed class BroadcastToOp : Op
         ArgumentNullException.ThrowIfNull(output);
         return [Broadcasting.SumTo(outputGradient, output.Inputs[0].Shape)];
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Broadcast(inputs[input], output);
+    }
 }
 
 public static partial class Ops

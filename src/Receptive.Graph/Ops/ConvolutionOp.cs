@@ -46,6 +46,13 @@ public sealed class ConvolutionOp : Op
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         Geometry.FloatingOperations * batch;
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (input != 0) return base.FieldOf(input, field, inputs, output);
+        return field.Windowed(inputs[0], mixesChannels: true, Geometry.Axes);
+    }
 }
 
 public static partial class Ops

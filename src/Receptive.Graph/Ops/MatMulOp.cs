@@ -79,6 +79,14 @@ public sealed class MatMulOp : Op
         return 2 * inputs[0].Elements(batch) * columns;
     }
 
+    /// <summary>The rows of the first operand stay what they are.</summary>
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (input != 0 || TransposeA) return base.FieldOf(input, field, inputs, output);
+        return field.Map(axis => axis.Dimension == inputs[0].Rank - 1 ? axis.OverAll(inputs[0]) : axis);
+    }
+
     private static string Words(ReadOnlySpan<int> dimensions) =>
         string.Join(", ", dimensions.ToArray().Select(d => d == Shape.Batch ? "None" : $"{d}"));
 }

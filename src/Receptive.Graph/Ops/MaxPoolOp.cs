@@ -36,6 +36,12 @@ public sealed class MaxPoolOp : Op
     /// <summary>One comparison for each cell of each window.</summary>
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) =>
         output.Elements(batch) * Geometry.Cells;
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Windowed(inputs[0], mixesChannels: false, Geometry.Axes);
+    }
 }
 
 public static partial class Ops

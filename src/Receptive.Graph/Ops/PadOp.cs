@@ -3,103 +3,94 @@ using System.Globalization;
 namespace Receptive.Graph;
 
 /// <summary>
-/// The input as a box in a larger tensor that is a constant elsewhere; the gradient is the gradient's box. It is the
-/// transpose of <see cref="SliceOp"/>, so the box may have gaps: element i of it lies at before + i step.
+/// x with a number put before, behind and, for the gradient of a slice with strides, between its elements along each axis
+/// besides the batch. The gradient is the <see cref="SliceOp"/> where x went.
 /// </summary>
 public sealed class PadOp : Op
 {
-    private readonly int[] _before;
-    private readonly int[] _steps;
+    private readonly int[] _before, _after, _between;
+    private readonly float _value;
 
-    internal PadOp(ReadOnlySpan<int> before, Shape target, ReadOnlySpan<int> steps, float value)
+    internal PadOp(int[] before, int[] after, int[] between, float value)
     {
-        _before = before.ToArray();
-        Target = target;
-        _steps = steps.ToArray();
-        Value = value;
+        _before = before;
+        _after = after;
+        _between = between;
+        _value = value;
     }
 
     public override string Name => "Pad";
 
-    /// <summary>How many elements are put before the input along each axis.</summary>
+    /// <summary>How many numbers are put before the elements, one entry for each axis besides the batch.</summary>
     public ReadOnlySpan<int> Before => _before;
 
-    /// <summary>The shape of the output.</summary>
-    public Shape Target { get; }
+    /// <summary>How many are put between two elements.</summary>
+    public ReadOnlySpan<int> Between => _between;
 
-    /// <summary>From one element of the input to the next, along each axis of the output; 1 leaves no gaps.</summary>
-    public ReadOnlySpan<int> Steps => _steps;
+    /// <summary>The number put there.</summary>
+    public float Value => _value;
 
-    /// <summary>What is put around the input and into gaps.</summary>
-    public float Value { get; }
+    /// <summary>Whether nothing is put anywhere.</summary>
+    internal bool ChangesNothing => !_before.Concat(_after).Concat(_between).Any(count => count != 0);
 
-    public override string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Pad(({string.Join(", ", _before)}) before, to {Target}{(_steps.All(step => step == 1) ? "" : $", steps ({string.Join(", ", _steps)})")}, value {Value:R})");
+    public override string Describe() =>
+        $"Pad([{string.Join(", ", _before.Zip(_after, (before, after) => $"({before}, {after})"))}]{(_between.All(count => count == 0) ? "" : $", between [{string.Join(", ", _between)}]")}, value {_value.ToString("R", CultureInfo.InvariantCulture)})";
 
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 1);
         Shape from = inputs[0];
-        ShapeRules.OnePerAxis(Name, "margins", _before.Length, from);
-        ShapeRules.OnePerAxis(Name, "sizes", Target.Rank, from);
-        ShapeRules.OnePerAxis(Name, "steps", _steps.Length, from);
-        for (int axis = 0; axis < from.Rank; axis++)
+        int first = ShapeRules.AxesBesidesBatch(Name, from, ("paddings", _before.Length));
+        long[] sizes = new long[_before.Length];
+        for (int i = 0; i < sizes.Length; i++)
         {
-            bool fits = from[axis] == Shape.Batch || Target[axis] == Shape.Batch
-                ? from[axis] == Target[axis] && _before[axis] == 0 && _steps[axis] == 1
-                : _before[axis] >= 0 && _steps[axis] >= 1 && _before[axis] + (from[axis] - 1L) * _steps[axis] < Target[axis];
-            if (!fits) throw new ShapeException($"Pad: {from} does not fit into {Target} from ({string.Join(", ", _before)}) on; the batch (None) gets no margins.");
+            if (_before[i] < 0 || _after[i] < 0 || _between[i] < 0)
+                throw new ShapeException($"Pad: along dimension {first + i} of {from} the paddings must be at least 0, but are {_before[i]} and {_after[i]}. Cut elements off with Slice.");
+            sizes[i] = (long)_before[i] + _after[i] + from[first + i] + ((from[first + i] - 1L) * _between[i]);
         }
 
-        return Target;
+        return ShapeRules.Sized(Name, from.HasBatch, sizes);
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return [SymbolicTensor.Apply(new SliceOp(_before, output.Inputs[0].Shape, _steps), outputGradient)];
+        return [Ops.Slice(outputGradient, _before, output.Inputs[0].Shape.WithoutBatch().Dimensions, Strides())];
     }
 
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return new PadCall(inputs[0], output, _before, _steps, Value);
+        return new ScatterBoxesCall(output.HasBatch, [new Box(output, inputs[0], _before, Strides())], _value);
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output) => field.Map(axis =>
+    {
+        int i = axis.Dimension - (output.HasBatch ? 1 : 0);
+        if (_between[i] != 0) return axis.OverAll(inputs[0], axis.Dimension);
+        return _before[i] == 0 ? axis : axis.Through(new FieldWindow(1, PaddingBefore: _before[i]));
+    });
+
+    private int[] Strides() => Array.ConvertAll(_between, count => count + 1);
 }
 
 public static partial class Ops
 {
-    /// <summary>Puts margins of a constant around a tensor.</summary>
-    /// <param name="x">What to put margins around.</param>
-    /// <param name="margins">One pair an axis: how many elements before and after, at least 0; (0, 0) for the batch.</param>
-    /// <param name="value">What the margins are filled with.</param>
-    /// <exception cref="ShapeException">A margin is negative, is one of the batch, or there is not one pair an axis.</exception>
-    public static SymbolicTensor Pad(SymbolicTensor x, ReadOnlySpan<(int Before, int After)> margins, float value = 0)
+    /// <summary>x with a number put before and behind its elements along each axis besides the batch.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="paddings">How many to put before and behind, one entry for each axis besides the batch; at least 0.</param>
+    /// <param name="value">What to put there.</param>
+    /// <exception cref="ShapeException">A padding is below 0, or there is not one for each axis.</exception>
+    public static SymbolicTensor Pad(SymbolicTensor x, ReadOnlySpan<(int Before, int After)> paddings, float value = 0f)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        Shape from = x.Shape;
-        ShapeRules.OnePerAxis("Pad", "pairs of margins", margins.Length, from);
-        int[] before = new int[from.Rank], target = from.ToArray(), steps = new int[from.Rank];
-        Array.Fill(steps, 1);
-        for (int axis = 0; axis < from.Rank; axis++)
-        {
-            (before[axis], int after) = margins[axis];
-            if (before[axis] < 0 || after < 0)
-                throw new ShapeException($"Pad: margins must be at least 0, but those of axis {axis} are {margins[axis]}. Slice cuts.");
-            if (from[axis] == Shape.Batch)
-            {
-                if (margins[axis] != (0, 0)) throw new ShapeException($"Pad: the batch (None) of {from} gets no margins, but those of axis 0 are {margins[axis]}.");
-                continue;
-            }
+        (int Before, int After)[] copy = paddings.ToArray();
+        return Pad(x, new PadOp(Array.ConvertAll(copy, axis => axis.Before), Array.ConvertAll(copy, axis => axis.After), new int[copy.Length], value));
+    }
 
-            long size = (long)before[axis] + from[axis] + after;
-            if (size > int.MaxValue) throw new ShapeException($"Pad: with margins, axis {axis} of {from} would have {size} elements; at most {int.MaxValue} are possible.");
-            target[axis] = (int)size;
-        }
-
-        Shape to = target;
-        return to == from ? x : SymbolicTensor.Apply(new PadOp(before, to, steps, value), x);
+    internal static SymbolicTensor Pad(SymbolicTensor x, PadOp op)
+    {
+        SymbolicTensor padded = SymbolicTensor.Apply(op, x);
+        return op.ChangesNothing ? x : padded;
     }
 }

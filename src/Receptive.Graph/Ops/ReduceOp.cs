@@ -59,4 +59,14 @@ public abstract class ReduceOp : Op
         foreach (int axis in _axes) kept[axis] = 1;
         return Ops.BroadcastTo(Ops.Reshape(folded, kept), input);
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Map(axis =>
+        {
+            if (_axes.Contains(axis.Dimension)) return axis.OverAll(inputs[0], KeepDimensions ? axis.Dimension : -1);
+            return KeepDimensions ? axis : axis.At(axis.Dimension - _axes.Count(reduced => reduced < axis.Dimension));
+        });
+    }
 }

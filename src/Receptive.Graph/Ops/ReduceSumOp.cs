@@ -50,23 +50,6 @@ public static partial class Ops
         return count == 1 ? sum : sum * (float)(1.0 / count);
     }
 
-    /// <summary>
-    /// The mean and the biased variance over axes: the mean of the squared differences from the mean, so that nothing
-    /// cancels where the mean is large. Over the batch they are those of the examples of the running step.
-    /// </summary>
-    /// <param name="x">What to describe.</param>
-    /// <param name="axes">The axes, negative ones counted from the end.</param>
-    /// <param name="keepDims">Whether the axes stay with size 1.</param>
-    /// <exception cref="ShapeException">An axis does not exist or is named twice.</exception>
-    public static (SymbolicTensor Mean, SymbolicTensor Variance) Moments(SymbolicTensor x, int[] axes, bool keepDims = false)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(axes);
-        SymbolicTensor mean = ReduceMean(x, axes, keepDims: true);
-        SymbolicTensor variance = ReduceMean(Square(x - mean), axes, keepDims);
-        return (keepDims ? mean : Reshape(mean, variance.Shape), variance);
-    }
-
     internal static SymbolicTensor Reduce(SymbolicTensor x, int[]? axes, string op, Func<int[], ReduceOp> make)
     {
         ArgumentNullException.ThrowIfNull(x);

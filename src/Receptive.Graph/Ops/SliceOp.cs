@@ -1,100 +1,94 @@
 namespace Receptive.Graph;
 
-/// <summary>A box of the input; the gradient is put back into zeros of the input's shape.</summary>
+/// <summary>
+/// The elements begin, begin + stride, ... of each axis besides the batch. The gradient is put back in place among zeros, by a
+/// <see cref="PadOp"/>.
+/// </summary>
 public sealed class SliceOp : Op
 {
-    private readonly int[] _begin;
-    private readonly int[] _strides;
+    private readonly int[] _begin, _size, _strides;
 
-    internal SliceOp(ReadOnlySpan<int> begin, Shape size, ReadOnlySpan<int> strides)
+    internal SliceOp(int[] begin, int[] size, int[] strides)
     {
-        _begin = begin.ToArray();
-        Size = size;
-        _strides = strides.ToArray();
+        _begin = begin;
+        _size = size;
+        _strides = strides;
     }
 
     public override string Name => "Slice";
 
-    /// <summary>The first element taken along each axis.</summary>
+    /// <summary>Where the part begins, one entry for each axis besides the batch.</summary>
     public ReadOnlySpan<int> Begin => _begin;
 
-    /// <summary>How many elements are taken along each axis: the shape of the output.</summary>
-    public Shape Size { get; }
-
-    /// <summary>From one element taken to the next, along each axis.</summary>
+    /// <summary>The step from one element taken to the next.</summary>
     public ReadOnlySpan<int> Strides => _strides;
 
     public override string Describe() =>
-        $"Slice(from ({string.Join(", ", _begin)}), {Size}{(_strides.All(stride => stride == 1) ? "" : $", strides ({string.Join(", ", _strides)})")})";
+        $"Slice(begin [{string.Join(", ", _begin)}], size [{string.Join(", ", _size)}]{(_strides.All(stride => stride == 1) ? "" : $", strides [{string.Join(", ", _strides)}]")})";
 
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ShapeRules.Count(Name, inputs, 1);
         Shape from = inputs[0];
-        ShapeRules.OnePerAxis(Name, "begins", _begin.Length, from);
-        ShapeRules.OnePerAxis(Name, "sizes", Size.Rank, from);
-        ShapeRules.OnePerAxis(Name, "strides", _strides.Length, from);
-        for (int axis = 0; axis < from.Rank; axis++)
+        int first = ShapeRules.AxesBesidesBatch(Name, from, ("begin", _begin.Length), ("size", _size.Length), ("strides", _strides.Length));
+        for (int i = 0; i < _begin.Length; i++)
         {
-            if (from[axis] == Shape.Batch)
-            {
-                if (_begin[axis] != 0 || Size[axis] != Shape.Batch || _strides[axis] != 1)
-                    throw new ShapeException($"Slice: the batch (None) of {from} stays whole: along axis 0 begin at 0, take -1 and step by 1.");
-                continue;
-            }
-
-            if (_strides[axis] < 1) throw new ShapeException($"Slice: strides must be at least 1, but that of axis {axis} is {_strides[axis]}.");
-            long last = _begin[axis] + (Size[axis] - 1L) * _strides[axis];
-            if (_begin[axis] < 0 || Size[axis] < 1 || last >= from[axis])
-                throw new ShapeException($"Slice: axis {axis} of {from} has the elements 0 to {from[axis] - 1}, but {Size[axis]} of them are asked for from {_begin[axis]} on{(_strides[axis] == 1 ? "" : $" in steps of {_strides[axis]}")}.");
+            int size = from[first + i];
+            if (_begin[i] < 0 || _size[i] < 1 || _strides[i] < 1)
+                throw new ShapeException($"Slice: along dimension {first + i} of {from} it must begin at 0 or later, with size and stride of at least 1, but these are {_begin[i]}, {_size[i]} and {_strides[i]}.");
+            long last = _begin[i] + ((_size[i] - 1L) * _strides[i]);
+            if (last >= size)
+                throw new ShapeException($"Slice: {_size[i]} elements from {_begin[i]} on{(_strides[i] == 1 ? "" : $" in steps of {_strides[i]}")} reach to element {last} of dimension {first + i} of {from}, whose last is {size - 1}. Take fewer, or -1 for all that are left.");
         }
 
-        return Size;
+        return new Shape([.. from.Dimensions[..first], .. _size]);
     }
 
     public override IReadOnlyList<SymbolicTensor?> Gradient(SymbolicTensor output, SymbolicTensor outputGradient)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return [SymbolicTensor.Apply(new PadOp(_begin, output.Inputs[0].Shape, _strides, 0f), outputGradient)];
+        Shape from = output.Inputs[0].Shape.WithoutBatch();
+        int[] after = [.. _begin.Select((begin, i) => from[i] - 1 - begin - ((_size[i] - 1) * _strides[i]))];
+        int[] between = [.. _strides.Select(stride => stride - 1)];
+        return [Ops.Pad(outputGradient, new PadOp(_begin, after, between, 0f))];
     }
 
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return new SliceCall(inputs[0], output, _begin, _strides);
+        return new GatherBoxCall(output.HasBatch, new Box(inputs[0], output, _begin, _strides));
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output) => field.Map(axis =>
+    {
+        int i = axis.Dimension - (output.HasBatch ? 1 : 0);
+        return _begin[i] == 0 && _strides[i] == 1 ? axis : axis.Through(new FieldWindow(1, _strides[i], PaddingBefore: -_begin[i]));
+    });
 }
 
 public static partial class Ops
 {
-    /// <summary>A box of a tensor.</summary>
-    /// <param name="x">What to take from.</param>
-    /// <param name="begin">One number an axis: the first element to take. The batch is taken whole, from 0.</param>
-    /// <param name="size">One number an axis: how many elements to take; -1 means all that are left.</param>
-    /// <param name="strides">One number an axis: from one element taken to the next, at least 1. None at all means 1 for each.</param>
-    /// <exception cref="ShapeException">The box does not lie within the tensor, cuts the batch, or has not one number an axis.</exception>
+    /// <summary>A part of x: along each axis besides the batch the elements begin, begin + stride, and so on.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="begin">Where to begin, one entry for each axis besides the batch; negative ones count from the end.</param>
+    /// <param name="size">How many elements to take; -1 for all that are left.</param>
+    /// <param name="strides">The step from one element taken to the next; 1 by default.</param>
+    /// <exception cref="ShapeException">The part does not lie within x.</exception>
     public static SymbolicTensor Slice(SymbolicTensor x, ReadOnlySpan<int> begin, ReadOnlySpan<int> size, ReadOnlySpan<int> strides = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Shape from = x.Shape;
-        ShapeRules.OnePerAxis("Slice", "begins", begin.Length, from);
-        ShapeRules.OnePerAxis("Slice", "sizes", size.Length, from);
-        int[] steps = strides.Length == 0 ? [.. Enumerable.Repeat(1, from.Rank)] : strides.ToArray();
-        ShapeRules.OnePerAxis("Slice", "strides", steps.Length, from);
-        int[] sizes = size.ToArray();
-        for (int axis = 0; axis < sizes.Length; axis++)
+        int[] steps = strides.Length > 0 ? strides.ToArray() : [.. Enumerable.Repeat(1, begin.Length)];
+        int first = ShapeRules.AxesBesidesBatch("Slice", x.Shape, ("begin", begin.Length), ("size", size.Length), ("strides", steps.Length));
+        int[] from = begin.ToArray(), sizes = size.ToArray();
+        for (int i = 0; i < from.Length; i++)
         {
-            if (steps[axis] < 1) throw new ShapeException($"Slice: strides must be at least 1, but that of axis {axis} is {steps[axis]}.");
-            if (from[axis] == Shape.Batch) continue;
-            if (sizes[axis] == -1) sizes[axis] = (int)(((long)from[axis] - begin[axis] + steps[axis] - 1) / steps[axis]);
-            if (sizes[axis] < 1)
-                throw new ShapeException($"Slice: axis {axis} of {from} has the elements 0 to {from[axis] - 1}, so {size[axis]} of them from {begin[axis]} on {(size[axis] == -1 ? "(all that are left) " : "")}are none; take at least one.");
+            int all = x.Shape[first + i];
+            if (from[i] < 0 && from[i] >= -all) from[i] += all;
+            if (sizes[i] == -1 && from[i] >= 0 && from[i] < all && steps[i] > 0) sizes[i] = ((all - 1 - from[i]) / steps[i]) + 1;
         }
 
-        if (from.HasBatch && sizes[0] != Shape.Batch)
-            throw new ShapeException($"Slice: the batch (None) of {from} stays whole: along axis 0 begin at 0, take -1 and step by 1.");
-        var op = new SliceOp(begin, sizes, steps);
-        return op.InferShape([from]) == from ? x : SymbolicTensor.Apply(op, x);
+        SymbolicTensor part = SymbolicTensor.Apply(new SliceOp(from, sizes, steps), x);
+        return part.Shape == x.Shape ? x : part;
     }
 }

@@ -28,6 +28,9 @@ public sealed class SoftmaxOp : Op
     public override KernelCall Lower(IReadOnlyList<Shape> inputs, Shape output) => new SoftmaxCall(output);
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => 5 * output.Elements(batch);
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output) =>
+        field.Map(axis => axis.Dimension == output.Rank - 1 ? axis.OverAll(output, axis.Dimension) : axis);
 }
 
 public static partial class Ops

@@ -19,6 +19,8 @@ public sealed class StopGradientOp : Op
         ShapeRules.Count(Name, inputs, 1);
         return inputs[0];
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output) => field;
 }
 
 public static partial class Ops

@@ -39,6 +39,9 @@ public sealed class TransposeOp : Op
         for (int i = 0; i < inverse.Length; i++) inverse[_permutation[i]] = i;
         return [Ops.Transpose(outputGradient, inverse)];
     }
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output) =>
+        field.Map(axis => axis.At(Array.IndexOf(_permutation, axis.Dimension)));
 }
 
 public static partial class Ops

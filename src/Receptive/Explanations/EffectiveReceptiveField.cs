@@ -54,7 +54,7 @@ public sealed class EffectiveReceptiveField
         if (!trace.Fields().TryGetValue(traced.Output, out TensorField field))
             throw new InvalidOperationException($"The output of the layer '{layer}' does not depend on the image.");
         Shape shape = traced.Output.Shape;
-        int rows = field.HeightDimension >= 0 ? shape[field.HeightDimension] : 1, columns = field.WidthDimension >= 0 ? shape[field.WidthDimension] : 1;
+        int rows = field.Height.Units(shape), columns = field.Width.Units(shape);
         int r = row ?? rows / 2, c = column ?? columns / 2;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)r, (uint)rows, nameof(row));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)c, (uint)columns, nameof(column));
@@ -83,10 +83,10 @@ public sealed class EffectiveReceptiveField
         }
 
         var heat = new HeatMap(HeatMap.Normalised(sum), trace.ImageHeight, trace.ImageWidth) { Layer = layer };
-        return new EffectiveReceptiveField(heat, field.Field, r, c);
+        return new EffectiveReceptiveField(heat, ReceptiveField.Of(field), r, c);
     }
 
-    /// <summary>1 at the unit in every channel, 0 elsewhere.</summary>
+    /// <summary>1 at the unit in every channel, 0 elsewhere. Of merged axes it is the first unit, channel and all.</summary>
     private static float[] UnitMask(Shape shape, TensorField field, int row, int column)
     {
         int[] dimensions = shape.WithoutBatch().ToArray();
@@ -99,8 +99,8 @@ public sealed class EffectiveReceptiveField
             {
                 int index = rest % dimensions[d];
                 rest /= dimensions[d];
-                if (d + 1 == field.HeightDimension) chosen &= index == row;
-                if (d + 1 == field.WidthDimension) chosen &= index == column;
+                if (d + 1 == field.Height.Dimension) chosen &= index == row;
+                if (d + 1 == field.Width.Dimension) chosen &= index == column;
             }
 
             if (chosen) mask[i] = 1;

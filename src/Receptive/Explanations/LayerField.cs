@@ -30,9 +30,10 @@ public static class ReceptiveFields
         {
             TensorField? field = fields.TryGetValue(traced.Output, out TensorField found) ? found : null;
             return new LayerField(
-                traced.Name, traced.Layer.ClassName, traced.Output.Shape, field?.Field,
-                field is { HeightDimension: >= 0 and int h } ? traced.Output.Shape[h] : 1,
-                field is { WidthDimension: >= 0 and int w } ? traced.Output.Shape[w] : 1);
+                traced.Name, traced.Layer.ClassName, traced.Output.Shape,
+                field is { } known ? ReceptiveField.Of(known) : null,
+                field?.Height.Units(traced.Output.Shape) ?? 1,
+                field?.Width.Units(traced.Output.Shape) ?? 1);
         })];
     }
 }

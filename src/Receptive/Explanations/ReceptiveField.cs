@@ -1,4 +1,5 @@
 using System.Globalization;
+using Receptive.Graph;
 
 namespace Receptive.Explanations;
 
@@ -8,8 +9,8 @@ namespace Receptive.Explanations;
 /// ReceptiveField field = ReceptiveField.Pixel;
 /// foreach (int convolutions in (int[])[2, 2, 3, 3, 3])
 /// {
-///     for (int i = 0; i &lt; convolutions; i++) field = field.Through(new WindowAxis(3, PaddingBefore: 1));
-///     field = field.Through(new WindowAxis(2, Stride: 2));
+///     for (int i = 0; i &lt; convolutions; i++) field = field.Through(new FieldWindow(3, PaddingBefore: 1));
+///     field = field.Through(new FieldWindow(2, Stride: 2));
 /// }
 /// Console.WriteLine(field);   // 212x212, stride 32x32
 /// </code></example>
@@ -20,11 +21,14 @@ public readonly record struct ReceptiveField(FieldAxis Height, FieldAxis Width)
     /// <summary>The field of the input itself.</summary>
     public static ReceptiveField Pixel => new(FieldAxis.Pixel, FieldAxis.Pixel);
 
+    /// <summary>The field of a tensor of a graph.</summary>
+    public static ReceptiveField Of(TensorField field) => new(field.Height.Field, field.Width.Field);
+
     /// <summary>The field after windows that are alike down and across.</summary>
-    public ReceptiveField Through(WindowAxis window) => Through(window, window);
+    public ReceptiveField Through(FieldWindow window) => Through(window, window);
 
     /// <summary>The field after a convolution or pooling.</summary>
-    public ReceptiveField Through(WindowAxis height, WindowAxis width) => new(Height.Through(height), Width.Through(width));
+    public ReceptiveField Through(FieldWindow height, FieldWindow width) => new(Height.Through(height), Width.Through(width));
 
     /// <summary>The size, such as <c>6x6</c>.</summary>
     public string SizeText => Pair(Height.Size, Width.Size);

@@ -48,7 +48,7 @@ public abstract class Convolution : KernelLayer
     {
         ImageLayout.Check(ClassName, x.Shape, Axes, _dataFormat);
         x = ImageLayout.ToChannelsLast(x, _dataFormat);
-        if (_padding.IsCausal) x = Ops.Pad(x, [default, (ShapeException.Checked((long)_dilationRate[0] * (_kernelSize[0] - 1), "steps of padding"), 0), default]);
+        if (_padding.IsCausal) x = Ops.Pad(x, [(ShapeException.Checked((long)_dilationRate[0] * (_kernelSize[0] - 1), "steps of padding"), 0), default]);
         SymbolicTensor y = Convolve(x, context.Read(Kernel!));
         return ImageLayout.FromChannelsLast(Finish(y, context), _dataFormat);
     }

@@ -34,9 +34,9 @@ public sealed class ZeroPadding2D : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         ImageLayout.Check(ClassName, x.Shape, 2, _dataFormat);
-        var margins = new (int Before, int After)[4];
+        var margins = new (int Before, int After)[3];
         int[] axes = ImageLayout.SpatialAxes(x.Shape, _dataFormat);
-        for (int i = 0; i < axes.Length; i++) margins[axes[i]] = _padding[i];
+        for (int i = 0; i < axes.Length; i++) margins[axes[i] - 1] = _padding[i];
         return Ops.Pad(x, margins);
     }
 

@@ -26,28 +26,28 @@ public class ShapeRuleTests
         ["broadcast"] = (() => BroadcastTo(X(2, 3), [4, 3]), "BroadcastTo: (2, 3) cannot be repeated to (4, 3)"),
         ["broadcast to fewer"] = (() => BroadcastTo(X(2, 3), [3]), "cannot be repeated"),
         ["broadcast loses batch"] = (() => BroadcastTo(X(None, 3), [5, 3]), "cannot be repeated"),
-        ["concatenate nothing"] = (() => Concatenate([], 0), "there must be at least one input"),
-        ["concatenate axis"] = (() => Concatenate([X(None, 3)], 2), "Concatenate: there is no axis 2 in the shape (None, 3); axes run from -2 to 1."),
-        ["concatenate batch"] = (() => Concatenate([X(None, 3), X(None, 3)], 0), "axis 0 of (None, 3) is the batch (None)"),
-        ["concatenate batch from the end"] = (() => Concatenate([X(None, 3), X(None, 3)], -2), "is the batch (None)"),
-        ["concatenate mismatch"] = (() => Concatenate([X(None, 3, 4), X(None, 2, 5)], 1), "Concatenate: the shapes (None, 3, 4) and (None, 2, 5) do not fit: all dimensions but axis 1"),
-        ["concatenate ranks"] = (() => Concatenate([X(None, 3, 4), X(None, 3)], 1), "do not fit"),
-        ["concatenate too large"] = (() => Concatenate([X(int.MaxValue), X(1)], 0), "would have 2147483648 elements"),
-        ["slice count"] = (() => Slice(X(None, 3), [0], [-1, 1]), "Slice: the shape (None, 3) has 2 dimensions, the batch included, so there must be as many begins, but there are 1."),
-        ["slice beyond"] = (() => Slice(X(None, 3), [0, 2], [-1, 2]), "Slice: axis 1 of (None, 3) has the elements 0 to 2, but 2 of them are asked for from 2 on."),
-        ["slice beyond by steps"] = (() => Slice(X(None, 9), [0, 0], [-1, 4], [1, int.MaxValue]), "in steps of 2147483647"),
-        ["slice none left"] = (() => Slice(X(None, 3), [0, 3], [-1, -1]), "-1 of them from 3 on (all that are left) are none"),
-        ["slice before"] = (() => Slice(X(None, 3), [0, -1], [-1, 2]), "2 of them are asked for from -1 on"),
-        ["slice the batch"] = (() => Slice(X(None, 3), [0, 0], [2, 3]), "the batch (None) of (None, 3) stays whole"),
-        ["slice into the batch"] = (() => Slice(X(None, 3), [1, 0], [-1, 3]), "the batch (None) of (None, 3) stays whole"),
-        ["slice stride"] = (() => Slice(X(None, 3), [0, 0], [-1, -1], [1, 0]), "strides must be at least 1, but that of axis 1 is 0"),
-        ["pad count"] = (() => Pad(X(None, 3), [(1, 1)]), "so there must be as many pairs of margins, but there are 1."),
-        ["pad negative"] = (() => Pad(X(None, 3), [(0, 0), (-1, 1)]), "margins must be at least 0, but those of axis 1 are (-1, 1). Slice cuts."),
-        ["pad batch"] = (() => Pad(X(None, 3), [(1, 0), (0, 0)]), "the batch (None) of (None, 3) gets no margins, but those of axis 0 are (1, 0)"),
-        ["pad too large"] = (() => Pad(X(None, 3), [(0, 0), (int.MaxValue, 0)]), "would have 2147483650 elements"),
         ["reduce axis"] = (() => ReduceSum(X(None, 3), [2]), "ReduceSum: there is no axis 2 in the shape (None, 3); axes run from -2 to 1."),
         ["reduce mean axis"] = (() => ReduceMean(X(None, 3), [-3]), "there is no axis -3"),
         ["reduce axis twice"] = (() => ReduceMax(X(None, 3), [1, -1]), "ReduceMax: axis 1 of the shape (None, 3) is named twice."),
+        ["slice too long"] = (() => Slice(X(None, 5), [3], [3]), "Slice: 3 elements from 3 on reach to element 5 of dimension 1 of (None, 5), whose last is 4."),
+        ["slice beyond by strides"] = (() => Slice(X(None, 5), [1], [3], [2]), "Slice: 3 elements from 1 on in steps of 2 reach to element 5"),
+        ["slice beyond"] = (() => Slice(X(5), [5], [-1]), "it must begin at 0 or later, with size and stride of at least 1, but these are 5, -1 and 1"),
+        ["slice before"] = (() => Slice(X(5), [-6], [1]), "but these are -6, 1 and 1"),
+        ["slice by nothing"] = (() => Slice(X(5), [0], [1], [0]), "but these are 0, 1 and 0"),
+        ["slice by extremes"] = (() => Slice(X(5), [int.MaxValue], [int.MaxValue], [int.MaxValue]), "reach to element 4611686014132420609"),
+        ["slice from the lowest number"] = (() => Slice(X(5), [int.MinValue], [int.MinValue], [int.MinValue]), "it must begin at 0 or later"),
+        ["slice without the batch"] = (() => Slice(X(None, 5), [0, 0], [1, 1]), "Slice: begin must have one entry for each of the 1 axes of (None, 5) besides the batch, but has 2."),
+        ["slice sizes"] = (() => Slice(X(5, 3), [0, 0], [1]), "Slice: size must have one entry for each of the 2 axes of (5, 3), but has 1."),
+        ["pad below 0"] = (() => Pad(X(None, 5), [(0, -1)]), "Pad: along dimension 1 of (None, 5) the paddings must be at least 0, but are 0 and -1. Cut elements off with Slice."),
+        ["pad too few"] = (() => Pad(X(None, 5, 2), [(0, 1)]), "Pad: paddings must have one entry for each of the 2 axes"),
+        ["pad beyond integers"] = (() => Pad(X(5), [(int.MaxValue, int.MaxValue)]), "Pad: the result would have the dimensions [4294967299]; a dimension may be up to 2147483647"),
+        ["pad beyond memory"] = (() => Pad(X(5, 5, 5), [(1000000000, 0), (1000000000, 0), (0, 0)]), "an example may hold up to 2^40 numbers"),
+        ["concatenate nothing"] = (() => Concatenate([]), "Concatenate takes at least one tensor, but got none."),
+        ["concatenate mismatch"] = (() => Concatenate([X(None, 2, 3), X(None, 4, 5)], 1), "Concatenate: tensor 1 of shape (None, 4, 5) does not fit the first one's (None, 2, 3): all dimensions but 1 must be equal."),
+        ["concatenate ranks"] = (() => Concatenate([X(None, 2), X(None)]), "does not fit the first one's"),
+        ["concatenate batch and numbers"] = (() => Concatenate([X(None, 2), X(7, 2)]), "does not fit the first one's"),
+        ["concatenate along the batch"] = (() => Concatenate([X(None, 2), X(None, 2)], 0), "cannot be joined along the batch (None); choose another axis"),
+        ["concatenate along no axis"] = (() => Concatenate([X(2, 3), X(2, 3)], 2), "there is no axis 2 in the shape (2, 3); axes run from -2 to 1"),
         ["softmax of numbers"] = (() => Softmax(X(None)), "Softmax: the shape (None,) has no axis of classes"),
         ["log softmax of a scalar"] = (() => LogSoftmax(X()), "no axis of classes"),
         ["argmax of numbers"] = (() => ArgMax(X(None)), "ArgMax: the shape (None,) has no axis to search"),
@@ -122,6 +122,15 @@ public class ShapeRuleTests
         SymbolicTensor x = X(None, 3);
         Assert.Same(x, ReduceSum(x, []));
         Assert.Same(x, ReduceMean(x, []));
+    }
+
+    [Fact]
+    public void Parts_that_are_all_change_nothing()
+    {
+        SymbolicTensor x = X(None, 3, 2);
+        Assert.Same(x, Slice(x, [0, -2], [-1, 2]));
+        Assert.Same(x, Pad(x, [(0, 0), (0, 0)], 3f));
+        Assert.Same(x, Concatenate([x], 1));
     }
 
     [Theory]

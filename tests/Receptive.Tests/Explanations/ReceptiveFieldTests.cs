@@ -12,27 +12,27 @@ public sealed class ReceptiveFieldTests
     public void LeNet_5_is_as_worked_out_by_hand()
     {
         Check(
-            ("C1", new WindowAxis(5), 5, 1, 0),
-            ("S2", new WindowAxis(2, 2), 6, 2, 0),
-            ("C3", new WindowAxis(5), 14, 2, 0),
-            ("S4", new WindowAxis(2, 2), 16, 4, 0),
-            ("C5", new WindowAxis(5), 32, 4, 0));
+            ("C1", new FieldWindow(5), 5, 1, 0),
+            ("S2", new FieldWindow(2, 2), 6, 2, 0),
+            ("C3", new FieldWindow(5), 14, 2, 0),
+            ("S4", new FieldWindow(2, 2), 16, 4, 0),
+            ("C5", new FieldWindow(5), 32, 4, 0));
     }
 
     [Fact]
     public void Notebook_is_as_worked_out_by_hand()
     {
         Check(
-            ("conv2d", new WindowAxis(3), 3, 1, 0),
-            ("conv2d_1", new WindowAxis(3), 5, 1, 0),
-            ("max_pooling2d", new WindowAxis(2, 2), 6, 2, 0));
+            ("conv2d", new FieldWindow(3), 3, 1, 0),
+            ("conv2d_1", new FieldWindow(3), 5, 1, 0),
+            ("max_pooling2d", new FieldWindow(2, 2), 6, 2, 0));
     }
 
     /// <summary>VGG-16 (configuration D of Simonyan and Zisserman): the sizes are those published with Distill's article and elsewhere.</summary>
     [Fact]
     public void Vgg_16_is_as_published()
     {
-        WindowAxis same = new(3, PaddingBefore: 1), pool = new(2, 2);
+        FieldWindow same = new(3, PaddingBefore: 1), pool = new(2, 2);
         Check(
             ("conv1_1", same, 3, 1, -1), ("conv1_2", same, 5, 1, -2), ("pool1", pool, 6, 2, -2),
             ("conv2_1", same, 10, 2, -4), ("conv2_2", same, 14, 2, -6), ("pool2", pool, 16, 4, -6),
@@ -45,19 +45,19 @@ public sealed class ReceptiveFieldTests
     [Fact]
     public void Fields_are_those_that_following_every_cell_gives()
     {
-        WindowAxis[][] networks =
+        FieldWindow[][] networks =
         [
             [new(3, 2, 1, 1), new(3, 1, 2, 2), new(2, 2)],
             [new(7, 2, 1, 3), new(3, 2, 1, 1), new(3, 1, 4, 4)],
             [new(1), new(5, 3, 1, 2), new(4, 1, 1, 1), new(2, 2, 3)],
         ];
-        foreach (WindowAxis[] windows in networks)
+        foreach (FieldWindow[] windows in networks)
         {
             FieldAxis field = windows.Aggregate(FieldAxis.Pixel, (axis, window) => axis.Through(window));
             foreach (int unit in (int[])[0, 1, 5])
             {
                 HashSet<int> pixels = [unit];
-                foreach (WindowAxis window in windows.Reverse())
+                foreach (FieldWindow window in windows.Reverse())
                     pixels = [.. pixels.SelectMany(p => Enumerable.Range(0, window.Kernel).Select(k => p * window.Stride - window.PaddingBefore + k * window.Dilation))];
                 Assert.Equal((pixels.Min(), pixels.Max()), field.Of(unit));
                 Assert.Equal((pixels.Min() + pixels.Max()) / 2.0, field.Center(unit));
@@ -71,12 +71,12 @@ public sealed class ReceptiveFieldTests
     [InlineData(28, 5, 1, 2, 4)]
     [InlineData(7, 2, 2, 1, 0)]
     public void Same_padding_begins_where_Keras_begins(int size, int kernel, int stride, int dilation, int before) =>
-        Assert.Equal(before, WindowAxis.Same(size, kernel, stride, dilation).PaddingBefore);
+        Assert.Equal(before, FieldWindow.Same(size, kernel, stride, dilation).PaddingBefore);
 
     [Fact]
     public void Branches_are_united()
     {
-        FieldAxis narrow = FieldAxis.Pixel, wide = FieldAxis.Pixel.Through(new WindowAxis(5, PaddingBefore: 2));
+        FieldAxis narrow = FieldAxis.Pixel, wide = FieldAxis.Pixel.Through(new FieldWindow(5, PaddingBefore: 2));
         Assert.Equal(new FieldAxis(5, 1, -2), narrow.Union(wide, 10));
         FieldAxis left = new(3, 2, -4), right = new(3, 2, 5);
         Assert.Equal(new FieldAxis(12, 2, -4), left.Union(right, 10));
@@ -86,7 +86,7 @@ public sealed class ReceptiveFieldTests
     }
 
     [Fact]
-    public void Graph_of_the_notebook_gives_the_same_and_flatten_sees_everything()
+    public void Graph_of_the_notebook_gives_the_same_and_dense_sees_everything()
     {
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 28, 28, 1], "x");
         SymbolicTensor first = Ops.Relu(Ops.Convolution(x, Weights(3, 3, 1, 32), [1, 1], Padding.Valid, [1, 1]) + Weights(32));
@@ -96,12 +96,12 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor dense = Ops.Softmax(Ops.MatMul(flat, Weights(9216, 10)) + Weights(10));
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [dense]);
 
-        Assert.Equal("3x3, stride 1x1", fields[first].Field.ToString());
-        Assert.Equal("5x5, stride 1x1", fields[second].Field.ToString());
-        Assert.Equal("6x6, stride 2x2", fields[pooled].Field.ToString());
-        Assert.Equal("28x28", fields[flat].Field.ToString());
-        Assert.Equal("28x28", fields[dense].Field.ToString());
-        Assert.Equal(-1, fields[dense].WidthDimension);
+        Assert.Equal("3x3, stride 1x1", ReceptiveField.Of(fields[first]).ToString());
+        Assert.Equal("5x5, stride 1x1", ReceptiveField.Of(fields[second]).ToString());
+        Assert.Equal("6x6, stride 2x2", ReceptiveField.Of(fields[pooled]).ToString());
+        Assert.Equal("6x6", ReceptiveField.Of(fields[flat]).ToString());
+        Assert.Equal("28x28", ReceptiveField.Of(fields[dense]).ToString());
+        Assert.Equal(-1, fields[dense].Width.Dimension);
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor high = Ops.Convolution(x, Weights(5, 1, 8, 8), [1, 1], Padding.Same, [2, 1]);
         SymbolicTensor residual = x + wide + high;
         Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [residual]);
-        Assert.Equal(new ReceptiveField(new FieldAxis(9, 1, -4), new FieldAxis(7, 1, -3)), fields[residual].Field);
+        Assert.Equal(new ReceptiveField(new FieldAxis(9, 1, -4), new FieldAxis(7, 1, -3)), ReceptiveField.Of(fields[residual]));
 
         // Squeeze and excitation: every unit depends on the mean of all.
         SymbolicTensor squeezed = Ops.ReduceMean(wide, [1, 2], true);
         SymbolicTensor excited = wide * Ops.Sigmoid(squeezed);
-        ReceptiveField all = FieldRules.Trace(x, [excited])[excited].Field;
+        ReceptiveField all = ReceptiveField.Of(FieldRules.Trace(x, [excited])[excited]);
         Assert.Equal((32, 0), (all.Height.Size, all.Height.Stride));
         Assert.Equal(46, all.Width.Size);
     }
@@ -130,8 +130,8 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor y = Ops.Convolution(last, Weights(3, 5, 3, 4), [2, 1], Padding.Valid, [1, 1]);
         SymbolicTensor back = Ops.Transpose(y, 0, 3, 1, 2);
         TensorField field = FieldRules.Trace(x, [back], heightDimension: 2, widthDimension: 3)[back];
-        Assert.Equal("3x5, stride 2x1", field.Field.ToString());
-        Assert.Equal((2, 3), (field.HeightDimension, field.WidthDimension));
+        Assert.Equal("3x5, stride 2x1", ReceptiveField.Of(field).ToString());
+        Assert.Equal((2, 3), (field.Height.Dimension, field.Width.Dimension));
     }
 
     [Fact]
@@ -140,16 +140,51 @@ public sealed class ReceptiveFieldTests
         SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 6], "x");
         SymbolicTensor y = Ops.Reshape(x, [Shape.Batch, 10, 72]);
         TensorField field = FieldRules.Trace(x, [y])[y];
-        Assert.Equal((FieldAxis.Pixel, 1), (field.Height, field.HeightDimension));
-        Assert.Equal((new FieldAxis(12, 0, 0), -1), (field.Width, field.WidthDimension));
+        Assert.Equal(new TensorFieldAxis(FieldAxis.Pixel, 1), field.Height);
+        Assert.Equal(new TensorFieldAxis(new FieldAxis(1, 0, 0), 2, new FieldAxis(12, 0, 0)), field.Width);
+    }
+
+    [Fact]
+    public void Merged_axes_see_what_they_saw_until_something_mixes_them()
+    {
+        SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 3], "x");
+        SymbolicTensor y = Ops.Convolution(x, Weights(3, 3, 3, 4), [1, 1], Padding.Valid, [1, 1]);
+        SymbolicTensor flat = Ops.Reshape(y, [Shape.Batch, 320]);
+        SymbolicTensor halves = Ops.Reshape(Ops.Relu(flat), [Shape.Batch, 2, 160]);
+        SymbolicTensor gated = flat * Ops.Sigmoid(flat);
+        SymbolicTensor sum = Ops.ReduceSum(flat, [1]), softmax = Ops.Softmax(flat);
+        Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [flat, halves, gated, sum, softmax]);
+
+        var merged = new TensorField(new(new FieldAxis(3, 0, 0), 1, new FieldAxis(10, 0, 0)), new(new FieldAxis(3, 0, 0), 1, new FieldAxis(12, 0, 0)));
+        Assert.Equal(merged, fields[flat]);
+        Assert.Equal(merged, fields[gated]);
+        Assert.Equal(1, fields[flat].Height.Units(flat.Shape));
+        foreach (SymbolicTensor mixed in (SymbolicTensor[])[halves, sum, softmax])
+            Assert.Equal("10x12", ReceptiveField.Of(fields[mixed]).ToString());
+    }
+
+    [Fact]
+    public void Parts_keep_their_places()
+    {
+        SymbolicTensor x = Ops.Placeholder([Shape.Batch, 10, 12, 3], "x");
+        SymbolicTensor slice = Ops.Slice(x, [2, 1, 0], [4, 4, 3], [1, 3, 1]);
+        SymbolicTensor pad = Ops.Pad(slice, [(1, 0), (2, 2), (0, 0)]);
+        SymbolicTensor channels = Ops.Concatenate([pad, Ops.Convolution(pad, Weights(3, 3, 3, 2), [1, 1], Padding.Same, [1, 1])], -1);
+        SymbolicTensor below = Ops.Concatenate([slice, slice], 1);
+        Dictionary<SymbolicTensor, TensorField> fields = FieldRules.Trace(x, [channels, below]);
+        Assert.Equal(new ReceptiveField(new FieldAxis(1, 1, 2), new FieldAxis(1, 3, 1)), ReceptiveField.Of(fields[slice]));
+        Assert.Equal(new ReceptiveField(new FieldAxis(1, 1, 1), new FieldAxis(1, 3, -5)), ReceptiveField.Of(fields[pad]));
+        Assert.Equal(new ReceptiveField(new FieldAxis(3, 1, 0), new FieldAxis(7, 3, -8)), ReceptiveField.Of(fields[channels]));
+        Assert.Equal(new TensorFieldAxis(new FieldAxis(4, 0, 2), 1), fields[below].Height);
+        Assert.Equal(new FieldAxis(1, 3, 1), fields[below].Width.Field);
     }
 
     private static SymbolicTensor Weights(params int[] shape) => Ops.Constant(new float[shape.Aggregate(1, (a, b) => a * b)], shape);
 
-    private static void Check(params (string Name, WindowAxis Window, int Size, int Stride, int Offset)[] layers)
+    private static void Check(params (string Name, FieldWindow Window, int Size, int Stride, int Offset)[] layers)
     {
         ReceptiveField field = ReceptiveField.Pixel;
-        foreach ((string name, WindowAxis window, int size, int stride, int offset) in layers)
+        foreach ((string name, FieldWindow window, int size, int stride, int offset) in layers)
         {
             field = field.Through(window);
             Assert.True(new FieldAxis(size, stride, offset) == field.Height, $"{name}: expected {size}, {stride}, {offset}; got {field.Height}");

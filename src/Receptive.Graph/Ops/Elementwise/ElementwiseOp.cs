@@ -111,4 +111,10 @@ public sealed class ElementwiseOp : Op
     }
 
     public override long FloatingOperations(IReadOnlyList<Shape> inputs, Shape output, int batch) => output.Elements(batch);
+
+    public override TensorField FieldOf(int input, TensorField field, IReadOnlyList<Shape> inputs, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return field.Broadcast(inputs[input], output);
+    }
 }

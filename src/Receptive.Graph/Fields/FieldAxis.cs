@@ -1,4 +1,4 @@
-namespace Receptive.Explanations;
+namespace Receptive.Graph;
 
 /// <summary>
 /// Along one axis, which pixels of the input a unit of some layer can see: unit i sees the <see cref="Size"/> pixels
@@ -19,7 +19,7 @@ public readonly record struct FieldAxis(int Size, int Stride, int Offset)
     public static FieldAxis Pixel => new(1, 1, 0);
 
     /// <summary>The field after a convolution or pooling.</summary>
-    public FieldAxis Through(WindowAxis window) =>
+    public FieldAxis Through(FieldWindow window) =>
         new(Size + (window.Extent - 1) * Stride, Stride * window.Stride, Offset - window.PaddingBefore * Stride);
 
     /// <summary>The field of something computed from all units together, as by a dense layer or a mean over the image.</summary>
