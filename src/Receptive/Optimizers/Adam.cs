@@ -89,6 +89,6 @@ public sealed class Adam : Optimizer
             _beta2Power *= Beta2;
         }
 
-        return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras;
+        return RateOfStep * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * _toKeras;
     }
 }

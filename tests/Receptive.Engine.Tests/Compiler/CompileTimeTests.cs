@@ -7,14 +7,18 @@ using static Receptive.Graph.Ops;
 namespace Receptive.Engine.Tests.Compiler;
 
 /// <summary>Compiling takes time in proportion to the graph.</summary>
+[CollectionDefinition(nameof(CompileTimeTests), DisableParallelization = true)]
+[Collection(nameof(CompileTimeTests))]
 public sealed class CompileTimeTests
 {
     [Fact]
     public void Four_times_the_blocks_take_about_four_times_as_long()
     {
         Measure(3); // what is compiled by the runtime for the first time does not count
-        double[] ratios = [.. Enumerable.Range(0, 3).Select(_ => Measure(36) / Measure(9)).Order()];
-        Assert.True(ratios[1] <= 6, $"36 blocks a stage took {ratios[1]:F1} times as long as 9; in proportion to the graph it would be 4 times.");
+
+        // The shortest times, as another process may delay any one of them.
+        double few = Enumerable.Range(0, 4).Min(_ => Measure(9)), many = Enumerable.Range(0, 3).Min(_ => Measure(36));
+        Assert.True(many <= 6 * few, $"36 blocks a stage took {many / few:F1} times as long as 9; in proportion to the graph it would be 4 times.");
     }
 
     private static double Measure(int blocks)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Receptive.Optimizers;
 
 /// <summary>A learning rate that changes with the step. A number converts to one that does not: <c>new Adam(1e-3)</c>.</summary>
@@ -14,6 +16,11 @@ public abstract class LearningRateSchedule
     /// <summary>A rate that does not change.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
     public static implicit operator LearningRateSchedule(double rate) => new ConstantRate(rate);
+
+    /// <summary>A rate that does not change, as it is written: 0.1f is 0.1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public static implicit operator LearningRateSchedule(float rate) =>
+        new ConstantRate(double.Parse(rate.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private protected static long CheckedSteps(long steps, string name) => steps > 0
         ? steps
