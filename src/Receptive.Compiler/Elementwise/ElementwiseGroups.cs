@@ -187,7 +187,9 @@ internal sealed class ElementwiseGroups
             Cluster? next = user.Op.IsView ? null : _clusters[user];
             if (next is null || ReferenceEquals(next, from) || ReferenceEquals(next, to)) continue;
             leavesFrom = true;
-            if (to.Members.Any(member => _tree.IsAncestor(user, member))) return true;
+
+            // By the inputs, as a member itself hangs below only one of them.
+            if (to.Members.Any(member => member.Inputs.Any(input => _tree.IsAncestor(user, input)))) return true;
         }
 
         return leavesFrom && IsFoundOutside(from, to);
