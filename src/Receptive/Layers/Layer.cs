@@ -177,10 +177,9 @@ public abstract class Layer
         if (_ownTrainable.Concat(_ownFixed).Any(weight => weight.Name == fullName))
             throw new ArgumentException($"Layer '{Name}' has a weight \"{name}\" already.", nameof(name));
         WeightBudget.Take(shape.ElementsPerRow);
-        var weight = new Variable(fullName, shape, trainable);
         Key ??= RandomSeed.NextKey();
-        initializer.Initialize(weight.Span, shape, RandomStream.DeriveKey(Key.Value, (ulong)(_ownTrainable.Count + _ownFixed.Count)));
-        weight.MarkChanged();
+        ulong key = RandomStream.DeriveKey(Key.Value, (ulong)(_ownTrainable.Count + _ownFixed.Count));
+        var weight = new Variable(fullName, shape, trainable, values => initializer.Initialize(values, shape, key));
         (trainable ? _ownTrainable : _ownFixed).Add(weight);
         return weight;
     }

@@ -116,6 +116,39 @@ public class ProgramTests
     }
 
     [Fact]
+    public void Weights_are_prepared_once_for_all_programs_that_read_them()
+    {
+        var weights = new Variable("w", [300, 200]);
+        weights.Assign([.. Enumerable.Repeat(1f, 300 * 200)]);
+        Program[] programs = [.. Enumerable.Range(0, 3).Select(Compile)];
+        Assert.All(programs, program => Assert.True(program.Plan.Steps[0].PreparedFloats >= 300 * 200));
+        Assert.All(programs, program => Assert.True(program.ArenaBytes < 300 * 200 * sizeof(float), "the prepared weights lie in the arena"));
+        Assert.Single(programs.Select(program => PreparedWeights.Of(program.Plan.Steps[0])).Distinct());
+
+        // All of them see every change, also while others run.
+        int wrong = 0;
+        for (int value = 1; value <= 20; value++)
+        {
+            weights.Assign([.. Enumerable.Repeat((float)value, 300 * 200)]);
+            Parallel.ForEach(programs, program =>
+            {
+                program.Input(0).Fill(1);
+                program.Run(1);
+                if (program.Output(0)[199] != 300 * value) Interlocked.Increment(ref wrong);
+            });
+        }
+
+        Assert.Equal(0, wrong);
+        foreach (Program program in programs) program.Dispose();
+
+        Program Compile(int index)
+        {
+            SymbolicTensor x = Placeholder([None, 300], "x");
+            return ProgramCompiler.Compile(new GraphFunction("f", [x], [MatMul(x, Read(weights))], []), new CompileOptions { BatchCapacity = 1 + index, Threads = 2 });
+        }
+    }
+
+    [Fact]
     public void A_run_sets_the_scalars_of_its_step_and_counts_it()
     {
         var scalars = new Counter();
@@ -232,7 +265,7 @@ public class ProgramTests
     public void Programs_of_several_threads_share_variables_and_workers()
     {
         var weight = new Variable("w", [100]);
-        weight.Span.Fill(2f);
+        weight.Assign([.. Enumerable.Repeat(2f, weight.Span.Length)]);
         SymbolicTensor x = Placeholder([None, 100], "x");
         var function = new GraphFunction("f", [x], [Tanh(x * Read(weight)) + 1f], []);
         Parallel.For(0, 4, caller =>
@@ -279,7 +312,10 @@ public class ProgramTests
         Variable Make(string name, Shape shape)
         {
             var variable = new Variable(name, shape);
-            foreach (ref float value in variable.Span) value = (float)random.NextDouble() - 0.5f;
+            variable.Update(values =>
+            {
+                foreach (ref float value in values) value = (float)random.NextDouble() - 0.5f;
+            });
             return variable;
         }
 
