@@ -12,9 +12,6 @@ public readonly unsafe struct KernelArguments
     /// <summary>One pointer an output.</summary>
     public float** Outputs { get; init; }
 
-    /// <summary>One number an input: the <see cref="Variable.Version"/> of a variable, -1 for anything else.</summary>
-    public long* InputVersions { get; init; }
-
     /// <summary>The call's scratch memory, shared by all its chunks.</summary>
     public float* SharedScratch { get; init; }
 
@@ -32,7 +29,4 @@ public readonly unsafe struct KernelArguments
 
     /// <summary>Where output <paramref name="index"/> lies.</summary>
     public float* Output(int index) => Outputs[index];
-
-    /// <summary>The version of the variable that is input <paramref name="index"/>, or -1.</summary>
-    public long InputVersion(int index) => InputVersions[index];
 }

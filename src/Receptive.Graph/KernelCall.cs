@@ -13,7 +13,8 @@ public abstract class KernelCall
 
     /// <summary>
     /// Whether the first phase only prepares the shared scratch from some inputs (see <see cref="Prepares"/>), such as packing
-    /// weights. While those are unchanged variables, a program keeps the scratch and skips the phase.
+    /// weights. While those are unchanged variables, the scratch is kept with them for all programs that run an equal op on
+    /// inputs of equal shapes, and the phase is skipped. The scratch then holds nothing but what was prepared.
     /// </summary>
     public virtual bool FirstPhasePrepares => false;
 

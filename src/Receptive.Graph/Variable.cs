@@ -2,25 +2,23 @@ namespace Receptive.Graph;
 
 /// <summary>
 /// A weight of a layer or a state of an optimizer: named numbers that outlive the programs reading and updating them.
-/// Its memory is 64-byte aligned and never moves, so programs address it directly.
+/// Its memory is 64-byte aligned and never moves, so programs address it directly. It is taken, and filled with the initial
+/// values, when the numbers are first asked for; a variable that is assigned before never computes its initial values.
 /// </summary>
 public sealed class Variable
 {
-    private readonly Lock _making = new();
-    private readonly Action<Span<float>>? _initialize;
-    private volatile PinnedFloats? _made;
+    private readonly Lock _lock = new();
+    private Action<Span<float>>? _initializer;
+    private PinnedFloats? _values;
     private long _version;
 
-    /// <summary>Makes a variable filled with zeros, or with initial values, when it is first used.</summary>
+    /// <summary>Makes a variable.</summary>
     /// <param name="name">What reports and files call it, such as <c>kernel</c>.</param>
     /// <param name="shape">Its dimensions; no batch.</param>
     /// <param name="trainable">Whether training updates it by its gradient.</param>
-    /// <param name="initialize">
-    /// Writes the initial values over zeros. It runs when the values are first needed, and not at all if others are assigned
-    /// before.
-    /// </param>
+    /// <param name="initializer">Writes the initial values into zeros, when they are needed; null leaves the zeros.</param>
     /// <exception cref="ShapeException">The shape has a batch dimension or more than 2^31 - 17 elements.</exception>
-    public Variable(string name, Shape shape, bool trainable = true, Action<Span<float>>? initialize = null)
+    public Variable(string name, Shape shape, bool trainable = true, Action<Span<float>>? initializer = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (shape.HasBatch)
@@ -30,7 +28,7 @@ public sealed class Variable
         Name = name;
         Shape = shape;
         Trainable = trainable;
-        _initialize = initialize;
+        _initializer = initializer;
     }
 
     /// <summary>What reports and files call it.</summary>
@@ -45,55 +43,59 @@ public sealed class Variable
     /// <summary>What an optimizer applies to every new value, such as a limit to its length; null for nothing.</summary>
     public Func<SymbolicTensor, SymbolicTensor>? Constraint { get; set; }
 
-    /// <summary>
-    /// The numbers themselves, row-major. Whoever writes through the span calls <see cref="MarkChanged"/> after it, or
-    /// a program may go on using what it derived from the old values.
-    /// </summary>
-    public Span<float> Span => Values.Span;
+    /// <summary>The numbers, row-major. To change them, <see cref="Assign"/> or <see cref="Update"/>.</summary>
+    public ReadOnlySpan<float> Span => Values.Span;
 
-    /// <summary>Where the numbers lie; valid as long as the variable is reachable.</summary>
+    /// <summary>
+    /// Where the numbers lie; valid as long as the variable is reachable. Who writes through it calls <see cref="MarkChanged"/>.
+    /// </summary>
     public unsafe float* Pointer => Values.Pointer;
 
     /// <summary>
-    /// Grows with every change by <see cref="Assign"/>, by <see cref="MarkChanged"/> or by a program's update. A kernel
-    /// that keeps something derived from the values (a transformed convolution kernel) renews it when this changes.
+    /// Grows with every change by <see cref="Assign"/>, by <see cref="Update"/> or by a program's update. What keeps something
+    /// derived from the values (a transformed convolution kernel) renews it when this changes.
     /// </summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>The memory, taken and filled when it is first asked for.</summary>
-    private PinnedFloats Values => _made ?? Make(_initialize);
+    private int Length => (int)Shape.ElementsPerRow;
+
+    private PinnedFloats Values => Volatile.Read(ref _values) ?? Make(initialize: true);
 
     /// <summary>Copies new values in, in row-major order.</summary>
     /// <exception cref="ShapeException">The number of values is not the number of elements.</exception>
     public void Assign(ReadOnlySpan<float> values)
     {
-        if (values.Length != Shape.ElementsPerRow)
-            throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {Shape.ElementsPerRow} numbers, but {values.Length} were assigned.");
-        values.CopyTo((_made ?? Make(null)).Span);
+        if (values.Length != Length)
+            throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {Length} numbers, but {values.Length} were assigned.");
+        values.CopyTo((Volatile.Read(ref _values) ?? Make(initialize: false)).Span);
         MarkChanged();
     }
 
-    /// <summary>Gives all elements one value.</summary>
-    public void Fill(float value)
+    /// <summary>Changes the values in place.</summary>
+    /// <param name="change">Gets the values, row-major.</param>
+    public void Update(Action<Span<float>> change)
     {
-        (_made ?? Make(null)).Span.Fill(value);
+        ArgumentNullException.ThrowIfNull(change);
+        change(Values.Span);
         MarkChanged();
     }
 
-    /// <summary>Says that the values were changed through <see cref="Span"/> or <see cref="Pointer"/>.</summary>
+    /// <summary>Says that the values were changed through <see cref="Pointer"/>.</summary>
     public void MarkChanged() => Interlocked.Increment(ref _version);
 
     /// <summary>Such as <c>kernel (3, 3, 1, 32)</c>.</summary>
     public override string ToString() => $"{Name} {Shape}";
 
-    private PinnedFloats Make(Action<Span<float>>? initialize)
+    private PinnedFloats Make(bool initialize)
     {
-        lock (_making)
+        lock (_lock)
         {
-            if (_made is { } made) return made;
-            var values = new PinnedFloats((int)Shape.ElementsPerRow);
-            initialize?.Invoke(values.Span);
-            return _made = values;
+            if (_values is { } made) return made;
+            var values = new PinnedFloats(Length);
+            if (initialize) _initializer?.Invoke(values.Span);
+            _initializer = null;
+            Volatile.Write(ref _values, values);
+            return values;
         }
     }
 }

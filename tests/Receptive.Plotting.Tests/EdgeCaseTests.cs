@@ -178,7 +178,7 @@ public sealed class EdgeCaseTests
     private static Sequential Diverged()
     {
         Sequential model = [new Conv2D(2, kernelSize: 3, activation: "relu") { InputShape = [8, 8, 1] }, new Flatten(), new Dense(3, activation: "softmax")];
-        foreach (Graph.Variable weight in model.TrainableWeights) weight.Span.Fill(float.NaN);
+        foreach (Graph.Variable weight in model.TrainableWeights) weight.Update(values => values.Fill(float.NaN));
         return model;
     }
 }

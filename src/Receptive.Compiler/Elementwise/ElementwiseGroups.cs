@@ -12,16 +12,20 @@ namespace Receptive.Compiler;
 /// Going from the last tensor to the first, each joins the group of its users if that is one group; with several, the
 /// first in the graph's order that it can join. A join is refused if a path from the producer to the group leads through
 /// another step, since the group could then run neither before nor after that.
+/// Whether there is such a path is asked for every join. Most paths are seen at once in a spanning tree (see
+/// <see cref="AncestorTree"/>); else a search looks at what lies between the two in the graph's order.
 /// </remarks>
 internal sealed class ElementwiseGroups
 {
     private readonly GraphRewriter _graph;
     private readonly Dictionary<SymbolicTensor, int> _position = [];
     private readonly Dictionary<SymbolicTensor, Cluster> _clusters = [];
+    private readonly AncestorTree _tree;
 
     public ElementwiseGroups(GraphRewriter graph)
     {
         _graph = graph;
+        _tree = new AncestorTree(graph.Order);
         foreach (SymbolicTensor tensor in graph.Order)
         {
             _position[tensor] = _position.Count;
@@ -109,16 +113,48 @@ internal sealed class ElementwiseGroups
     private void JoinFolds()
     {
         SymbolicTensor[] folds = [.. _graph.Order.Where(tensor => FoldOf(tensor) is not null)];
+        var touching = new Dictionary<SymbolicTensor, List<int>>();
         for (int i = 0; i < folds.Length; i++)
         {
-            for (int j = i + 1; j < folds.Length; j++)
+            Cluster cluster = _clusters[folds[i]];
+            cluster.Folds.Add(i);
+            foreach (SymbolicTensor tensor in Touched(cluster))
             {
+                if (!touching.TryGetValue(tensor, out List<int>? indices)) touching[tensor] = indices = [];
+                indices.Add(i);
+            }
+        }
+
+        var candidates = new SortedSet<int>();
+        for (int i = 0; i < folds.Length; i++)
+        {
+            candidates.Clear();
+            AddCandidates(_clusters[folds[i]], i);
+            while (candidates.Count > 0)
+            {
+                int j = candidates.Min;
+                candidates.Remove(j);
                 Cluster a = _clusters[folds[i]], b = _clusters[folds[j]];
                 if (ReferenceEquals(a, b) || !a.Fold!.Equals(b.Fold) || !ShareMemory(a, b)) continue;
                 if (ReadsFold(a, b) || ReadsFold(b, a) || LeadsThroughOutside(a, b) || LeadsThroughOutside(b, a)) continue;
+                AddCandidates(b, j);
                 a.Members.AddRange(b.Members);
                 a.Members.Sort((x, y) => _position[x].CompareTo(_position[y]));
+                a.Folds.AddRange(b.Folds);
                 foreach (SymbolicTensor member in b.Members) _clusters[member] = a;
+            }
+        }
+
+        // The later folds whose groups touch what a group touches.
+        void AddCandidates(Cluster cluster, int after)
+        {
+            foreach (int near in Touched(cluster).SelectMany(tensor => touching.TryGetValue(tensor, out List<int>? indices) ? indices : []))
+            {
+                if (near > after) candidates.Add(near);
+                foreach (int fold in _clusters[folds[near]].Folds)
+                {
+                    if (fold > after) candidates.Add(fold);
+                }
             }
         }
     }
@@ -126,12 +162,11 @@ internal sealed class ElementwiseGroups
     private static bool HaveEquallyMany(Shape a, Shape b) => a.HasBatch == b.HasBatch && a.ElementsPerRow == b.ElementsPerRow;
 
     /// <summary>Whether two groups read a tensor of their full size in common, or one reads what the other computes.</summary>
-    private static bool ShareMemory(Cluster a, Cluster b)
-    {
-        HashSet<SymbolicTensor> Touched(Cluster cluster) =>
-            [.. cluster.Members.Where(member => IsGroupable(member.Op)), .. FullInputsOf(cluster)];
-        return Touched(a).Overlaps(FullInputsOf(b)) || Touched(b).Overlaps(FullInputsOf(a));
-    }
+    private static bool ShareMemory(Cluster a, Cluster b) =>
+        Touched(a).Overlaps(FullInputsOf(b)) || Touched(b).Overlaps(FullInputsOf(a));
+
+    private static HashSet<SymbolicTensor> Touched(Cluster cluster) =>
+        [.. cluster.Members.Where(member => IsGroupable(member.Op)), .. FullInputsOf(cluster)];
 
     private static IEnumerable<SymbolicTensor> FullInputsOf(Cluster cluster)
     {
@@ -146,11 +181,29 @@ internal sealed class ElementwiseGroups
     /// <summary>Whether a path from one cluster to another passes a third.</summary>
     private bool LeadsThroughOutside(Cluster from, Cluster to)
     {
+        bool leavesFrom = false;
+        foreach (SymbolicTensor user in from.Members.SelectMany(Users))
+        {
+            Cluster? next = user.Op.IsView ? null : _clusters[user];
+            if (next is null || ReferenceEquals(next, from) || ReferenceEquals(next, to)) continue;
+            leavesFrom = true;
+
+            // By the inputs, as a member itself hangs below only one of them.
+            if (to.Members.Any(member => member.Inputs.Any(input => _tree.IsAncestor(user, input)))) return true;
+        }
+
+        return leavesFrom && IsFoundOutside(from, to);
+    }
+
+    /// <summary>The same by a search, which leaves out what was all computed before the first cluster's first member.</summary>
+    private bool IsFoundOutside(Cluster from, Cluster to)
+    {
+        int first = _position[from.Members[0]];
         var seen = new HashSet<Cluster> { to };
         var pending = new Stack<Cluster>();
         foreach (Cluster input in InputsOf(to))
         {
-            if (!ReferenceEquals(input, from) && seen.Add(input)) pending.Push(input);
+            if (!ReferenceEquals(input, from) && MayFollow(input) && seen.Add(input)) pending.Push(input);
         }
 
         while (pending.TryPop(out Cluster? cluster))
@@ -158,11 +211,13 @@ internal sealed class ElementwiseGroups
             foreach (Cluster input in InputsOf(cluster))
             {
                 if (ReferenceEquals(input, from)) return true;
-                if (seen.Add(input)) pending.Push(input);
+                if (MayFollow(input) && seen.Add(input)) pending.Push(input);
             }
         }
 
         return false;
+
+        bool MayFollow(Cluster cluster) => _position[cluster.Members[^1]] > first;
     }
 
     private IEnumerable<Cluster> InputsOf(Cluster cluster) =>
@@ -171,6 +226,9 @@ internal sealed class ElementwiseGroups
     private sealed class Cluster(SymbolicTensor first)
     {
         public List<SymbolicTensor> Members { get; } = [first];
+
+        /// <summary>Which of the graph's foldable reductions are members, by number.</summary>
+        public List<int> Folds { get; } = [];
 
         /// <summary>How the reductions at its end fold; null if there are none.</summary>
         public ReduceStep? Fold { get; } = FoldOf(first);

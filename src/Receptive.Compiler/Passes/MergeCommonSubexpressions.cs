@@ -45,6 +45,7 @@ internal sealed class MergeCommonSubexpressions : IGraphPass
             var hash = new HashCode();
             hash.Add(_op.GetType());
             foreach (SymbolicTensor input in _inputs) hash.Add(input);
+            if (_inputs.Length == 0) hash.Add(_op.Describe()); // nothing else tells the many reads and constants apart
             return hash.ToHashCode();
         }
     }

@@ -117,6 +117,7 @@ internal sealed class Lowering
             Outputs = outputs,
             OutputShapes = outputShapes,
             FloatingOperations = batch => tensor.Op.FloatingOperations(inputShapes, tensor.Shape, batch),
+            PreparationKey = $"{tensor.Op.Describe()} {string.Join(' ', inputShapes)}",
         });
     }
 
@@ -154,12 +155,13 @@ internal sealed class Lowering
         int index = _steps.Count;
         _steps.Add(step);
         long scratch = step.Call.SharedScratch(_capacity);
-        if (scratch > 0)
+        if (scratch > 0 && step.Call.FirstPhasePrepares && PreparesFromUnchanging(step))
         {
-            step.KeepsPrepared = step.Call.FirstPhasePrepares && PreparesFromUnchanging(step);
-            step.SharedScratch = Add(new PlanBuffer(
-                step.KeepsPrepared ? $"prepared for {step.Label}" : $"scratch of {step.Label}",
-                step.KeepsPrepared ? BufferKind.Lasting : BufferKind.Arena, scratch));
+            step.PreparedFloats = scratch;
+        }
+        else if (scratch > 0)
+        {
+            step.SharedScratch = Add(new PlanBuffer($"scratch of {step.Label}", BufferKind.Arena, scratch));
             step.SharedScratch.UsedAt(index);
         }
 

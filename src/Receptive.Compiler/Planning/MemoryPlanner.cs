@@ -48,7 +48,7 @@ internal static class MemoryPlanner
     private static void Place(ProgramPlan plan)
     {
         Room[] rooms = RoomsOf(plan);
-        var placed = new List<Room>();
+        var placed = new List<Room>(); // by offset
 
         // The sort is stable: equals keep the order of the steps, and the plan is the same in every run.
         foreach (Room room in rooms.OrderByDescending(room => room.Floats))
@@ -56,7 +56,7 @@ internal static class MemoryPlanner
             long offset = BestOffset(room, placed);
             foreach (PlanBuffer buffer in room.Buffers) buffer.Offset = offset;
             room.Offset = offset;
-            placed.Add(room);
+            placed.Insert(PositionOf(offset, placed), room);
         }
 
         plan.ArenaFloats = placed.Select(room => room.Offset + room.Floats).DefaultIfEmpty().Max();
@@ -84,11 +84,26 @@ internal static class MemoryPlanner
         return [.. ordered];
     }
 
+    /// <summary>Behind all rooms that begin at this offset or before.</summary>
+    private static int PositionOf(long offset, List<Room> placed)
+    {
+        int low = 0, high = placed.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (placed[middle].Offset <= offset) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     private static long BestOffset(Room room, List<Room> placed)
     {
         long best = -1, bestGap = long.MaxValue, end = 0;
-        foreach (Room other in placed.Where(other => other.LivesWith(room)).OrderBy(other => other.Offset))
+        foreach (Room other in placed)
         {
+            if (!other.LivesWith(room)) continue;
             long gap = other.Offset - end;
             if (gap >= room.Floats && gap < bestGap)
             {

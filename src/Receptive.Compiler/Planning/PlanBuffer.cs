@@ -8,7 +8,7 @@ internal enum BufferKind
     /// <summary>Results of steps and scratch: the program's arena, shared by buffers that live at different times.</summary>
     Arena,
 
-    /// <summary>What lasts from run to run: the program's inputs, prepared weights, the workers' scratch. In the arena, shared with nothing.</summary>
+    /// <summary>What lasts from run to run: the program's inputs, the workers' scratch. In the arena, shared with nothing.</summary>
     Lasting,
 
     /// <summary>A variable's own memory.</summary>

@@ -27,8 +27,11 @@ internal sealed class ProgramStep
     public PlanBuffer? SharedScratch { get; set; }
 
     /// <summary>
-    /// Whether the call's first phase prepares from variables that this program does not change, so that it runs only after
-    /// they changed elsewhere.
+    /// The floats that the call's first phase prepares from variables that this program does not change: kept with the
+    /// variables (<see cref="PreparedWeights"/>), so that the phase runs only after they changed. 0 if it does not.
     /// </summary>
-    public bool KeepsPrepared { get; set; }
+    public long PreparedFloats { get; set; }
+
+    /// <summary>What, with the variables and constants, says how they are prepared: the op and the shapes of its inputs.</summary>
+    public string PreparationKey { get; init; } = "";
 }

@@ -89,6 +89,6 @@ public sealed class Adam : Optimizer
         // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
         // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
         double toKeras = (double)(float)(1m - (decimal)_beta1) / (1f - _beta1) / Math.Sqrt((double)(float)(1m - (decimal)_beta2) / (1f - _beta2));
-        return LearningRate * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * toKeras;
+        return RateOfStep * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * toKeras;
     }
 }

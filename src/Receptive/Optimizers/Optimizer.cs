@@ -35,6 +35,7 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     private readonly Dictionary<string, StepScalar> _scalars = [];
     private readonly List<StepScalar> _scalarsInOrder = []; // enumerated in every step without allocating
     private LearningRateSchedule? _schedule;
+    private double _givenRate; // before rounding, so that it reads back as it was written
 
     /// <param name="learningRate">How far a step goes, at least 0; or a schedule of it.</param>
     /// <param name="name">What files call it; by default the class in small letters.</param>
@@ -53,19 +54,21 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     internal override string Module => "keras.optimizers";
 
     /// <summary>
-    /// How far the next step goes, rounded to single precision. May be set at any time between batches; the next batch uses it.
+    /// How far the next step goes; steps use it in single precision. May be set at any time between batches; the next batch
+    /// uses it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">When setting: the rate follows a schedule.</exception>
     public double LearningRate
     {
-        get => _schedule?.At(_iterations) ?? _learningRate.Span[0];
+        get => _schedule?.At(_iterations) ?? ((float)_givenRate == _learningRate.Span[0] ? _givenRate : _learningRate.Span[0]);
         set
         {
             if (_schedule is not null)
                 throw new InvalidOperationException($"This {ClassName} optimizer was made with a {_schedule.GetType().Name} schedule, so its learning rate cannot be set. Make it with a number, or set {nameof(Schedule)}.");
             if (!float.IsFinite((float)value) || value < 0)
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is a finite number of at least 0, such as 0.001.");
+            _givenRate = value;
             _learningRate.Assign([(float)value]);
         }
     }
@@ -125,7 +128,10 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     long IStepScalars.Step => _iterations;
 
     /// <summary>The learning rate of the step.</summary>
-    protected SymbolicTensor Rate => Scalar("rate", _ => LearningRate);
+    protected SymbolicTensor Rate => Scalar("rate", _ => RateOfStep);
+
+    /// <summary>The learning rate of the step, for scalars that are made of it: as a step uses it, in single precision.</summary>
+    protected double RateOfStep => (float)LearningRate;
 
     /// <summary>By Keras' name, with its default arguments.</summary>
     /// <exception cref="ArgumentException">The name is not known.</exception>
@@ -143,11 +149,14 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     /// Makes what it holds for the variables it will train. The state of those it was prepared for before is kept, that of
     /// others dropped. A model does it by itself.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It trains none of these but others: those of another model.</exception>
     public void Prepare(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (TrainedVariables is { } trained && trained.SequenceEqual(variables)) return;
         HashSet<Variable> staying = [.. variables];
+        if (TrainedVariables is { Count: > 0 } && variables.Count > 0 && !TrainedVariables.Any(staying.Contains))
+            throw new InvalidOperationException($"This {ClassName} optimizer trains other variables already. Give each model an optimizer of its own in Compile.");
         foreach (Variable variable in _states.Keys.Where(variable => !staying.Contains(variable)).ToArray()) _states.Remove(variable);
         TrainedVariables = [.. variables];
 

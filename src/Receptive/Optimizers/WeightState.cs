@@ -38,8 +38,9 @@ public sealed class WeightState
         Entry? entry = Find(name);
         if (entry is null)
         {
-            var variable = new Variable($"{_optimizer.Name}/{Weight.Name.Replace('/', '_')}_{name}", shape ?? Weight.Shape, trainable: false);
-            if (initial != 0) variable.Fill(initial);
+            var variable = new Variable(
+                $"{_optimizer.Name}/{Weight.Name.Replace('/', '_')}_{name}", shape ?? Weight.Shape, trainable: false,
+                initial == 0 ? null : values => values.Fill(initial));
             _entries.Add(entry = new Entry(name, variable, group));
         }
 

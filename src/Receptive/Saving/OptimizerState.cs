@@ -58,7 +58,7 @@ internal static class OptimizerState
             return Pair(arrays[..stored.Length], stored);
 
         // Keras 2 kept the learning rate in the configuration alone.
-        var withoutRate = arrays[1..];
+        var withoutRate = arrays is [{ Path: "learning_rate" }, ..] ? arrays[1..] : arrays;
         return Pair(arrays, stored) ?? Pair(withoutRate, stored) ?? Pair(Grouped(withoutRate), stored);
     }
 

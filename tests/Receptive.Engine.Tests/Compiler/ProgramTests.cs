@@ -84,6 +84,97 @@ public class ProgramTests
         Assert.Equal([1f, 2f], b.Span.ToArray());
     }
 
+    /// <summary>What may be written over the old value is; what may not goes through the arena.</summary>
+    [Fact]
+    public void Updates_are_written_in_place_unless_something_still_reads_the_old_value()
+    {
+        Variable a = new("a", [500]), b = new("b", [500]), rate = new("rate", Shape.Scalar);
+        SymbolicTensor gradient = Placeholder([500], "gradient");
+        Program Compile(IReadOnlyList<SymbolicTensor> outputs, params Assignment[] updates) => ProgramCompiler.Compile(
+            new GraphFunction("update", [gradient], outputs, updates), new CompileOptions { Threads = 1, Verify = true });
+
+        // One step for both, without arena memory but for the input and the scratch of a group.
+        using Program momentum = Compile([], [.. UpdateRules.Momentum(a, b, gradient, rate, 0.9f, nesterov: true)]);
+        ProgramStep step = Assert.Single(momentum.Plan.Steps);
+        Assert.All(step.Outputs, output => Assert.Equal(BufferKind.Variable, output.Kind));
+        Assert.DoesNotContain(momentum.Plan.Buffers, buffer => buffer.Kind == BufferKind.Arena);
+
+        // An assignment that was described before something else reads the variable runs after that.
+        Assignment early = new(a, Read(a) * 2f);
+        using Program late = Compile([ReduceSum(Read(a) * gradient)], early);
+        Assert.Equal(a, late.Plan.Steps[^1].Outputs[0].Variable);
+        Assert.DoesNotContain("Copy", late.Plan.Steps[^1].Description);
+
+        // Either reads the other's old value, so one of them waits in the arena.
+        using Program crossed = Compile([], new Assignment(a, Read(b) * 2f), new Assignment(b, Read(a) * 3f));
+        Assert.Contains("Copy", crossed.Plan.Steps[^1].Description);
+        a.Assign([.. Enumerable.Repeat(1f, 500)]);
+        b.Assign([.. Enumerable.Repeat(10f, 500)]);
+        crossed.Run(1);
+        Assert.All(a.Span.ToArray(), value => Assert.Equal(20f, value));
+        Assert.All(b.Span.ToArray(), value => Assert.Equal(3f, value));
+    }
+
+    [Fact]
+    public void Weights_are_prepared_once_for_all_programs_that_read_them()
+    {
+        var weights = new Variable("w", [300, 200]);
+        weights.Assign([.. Enumerable.Repeat(1f, 300 * 200)]);
+        Program[] programs = [.. Enumerable.Range(0, 3).Select(Compile)];
+        Assert.All(programs, program => Assert.True(program.Plan.Steps[0].PreparedFloats >= 300 * 200));
+        Assert.All(programs, program => Assert.True(program.ArenaBytes < 300 * 200 * sizeof(float), "the prepared weights lie in the arena"));
+        Assert.Single(programs.Select(program => PreparedWeights.Of(program.Plan.Steps[0])).Distinct());
+
+        // All of them see every change, also while others run.
+        int wrong = 0;
+        for (int value = 1; value <= 20; value++)
+        {
+            weights.Assign([.. Enumerable.Repeat((float)value, 300 * 200)]);
+            Parallel.ForEach(programs, program =>
+            {
+                program.Input(0).Fill(1);
+                program.Run(1);
+                if (program.Output(0)[199] != 300 * value) Interlocked.Increment(ref wrong);
+            });
+        }
+
+        Assert.Equal(0, wrong);
+        foreach (Program program in programs) program.Dispose();
+
+        Program Compile(int index)
+        {
+            SymbolicTensor x = Placeholder([None, 300], "x");
+            return ProgramCompiler.Compile(new GraphFunction("f", [x], [MatMul(x, Read(weights))], []), new CompileOptions { BatchCapacity = 1 + index, Threads = 2 });
+        }
+    }
+
+    [Fact]
+    public void A_run_sets_the_scalars_of_its_step_and_counts_it()
+    {
+        var scalars = new Counter();
+        using Program program = ProgramCompiler.Compile(
+            new GraphFunction("step", [], [Read(scalars.Value) + 0f], []) { StepScalars = scalars }, new CompileOptions { Threads = 1 });
+        for (int i = 0; i < 3; i++)
+        {
+            program.Run(1);
+            Assert.Equal((10f * i, (long)i), (program.Output(0)[0], program.Step));
+        }
+
+        program.Profile(1, 2);
+        Assert.Equal(3, scalars.Step);
+    }
+
+    private sealed class Counter : IStepScalars
+    {
+        public Variable Value { get; } = new("value", Shape.Scalar);
+
+        public long Step { get; private set; }
+
+        public void BeginStep() => Value.Assign([10f * Step]);
+
+        public void EndStep() => Step++;
+    }
+
     [Fact]
     public void Dropout_masks_are_the_same_forward_and_backward()
     {
@@ -174,7 +265,7 @@ public class ProgramTests
     public void Programs_of_several_threads_share_variables_and_workers()
     {
         var weight = new Variable("w", [100]);
-        weight.Span.Fill(2f);
+        weight.Assign([.. Enumerable.Repeat(2f, weight.Span.Length)]);
         SymbolicTensor x = Placeholder([None, 100], "x");
         var function = new GraphFunction("f", [x], [Tanh(x * Read(weight)) + 1f], []);
         Parallel.For(0, 4, caller =>
@@ -221,7 +312,10 @@ public class ProgramTests
         Variable Make(string name, Shape shape)
         {
             var variable = new Variable(name, shape);
-            foreach (ref float value in variable.Span) value = (float)random.NextDouble() - 0.5f;
+            variable.Update(values =>
+            {
+                foreach (ref float value in values) value = (float)random.NextDouble() - 0.5f;
+            });
             return variable;
         }
 

@@ -80,7 +80,10 @@ internal sealed class RandomGraphs
     {
         Shape[] shapes = [.. s_shapes.Where(shape => !shape.HasBatch)];
         var variable = new Variable($"w{_variables.Count}", shapes[_random.Next(shapes.Length)]);
-        foreach (ref float value in variable.Span) value = (float)(_random.NextDouble() - 0.5);
+        variable.Update(values =>
+        {
+            foreach (ref float value in values) value = (float)(_random.NextDouble() - 0.5);
+        });
         _variables.Add(variable);
         _tensors.Add(Read(variable));
     }

@@ -38,9 +38,31 @@ public class VariableTests
         variable.Assign([1, 2]);
         Assert.True(variable.Version > start);
         long assigned = variable.Version;
-        variable.Span[0] = 3f;
-        variable.MarkChanged();
+        variable.Update(values => values[0] = 3f);
         Assert.True(variable.Version > assigned);
+    }
+
+    [Fact]
+    public void Initial_values_are_made_once_when_they_are_first_asked_for()
+    {
+        int made = 0;
+        Variable Make() => new("w", [3], initializer: values =>
+        {
+            Interlocked.Increment(ref made);
+            values.Fill(2);
+        });
+
+        Variable read = Make();
+        Assert.Equal(0, made);
+        Parallel.For(0, 8, _ => Assert.Equal([2f, 2f, 2f], read.Span.ToArray()));
+        Assert.Equal(1, made);
+
+        Variable assigned = Make();
+        assigned.Assign([4, 5, 6]);
+        Assert.Equal([4f, 5f, 6f], assigned.Span.ToArray());
+        Assert.Equal(1, made);
+        Make().Update(values => Assert.Equal(2f, values[1]));
+        Assert.Equal(2, made);
     }
 
     [Fact]

@@ -90,6 +90,91 @@ public sealed class OptimizerTests
         Assert.Equal("(2, 3)", adam.Variables[2].Shape.ToString());
     }
 
+    [Fact]
+    public void Keras_writes_the_states_of_a_group_together()
+    {
+        var adam = new Adam(1e-3, amsgrad: true) { UseEma = true, GradientAccumulationSteps = 2 };
+        adam.Prepare([new Variable("a", [2]), new Variable("b", [3])]);
+        string[] names = ["average", "gradient_accumulator", "momentum", "velocity", "velocity_hat"];
+        Assert.Equal(
+            ["learning_rate", "adam/a_average", "adam/b_average", "adam/a_gradient_accumulator", "adam/b_gradient_accumulator", "adam/a_momentum", "adam/a_velocity", "adam/b_momentum", "adam/b_velocity", "adam/a_velocity_hat", "adam/b_velocity_hat"],
+            adam.Variables.Select(variable => variable.Name));
+        Assert.Equal(10, adam.Variables.Count(variable => names.Any(name => variable.Name.EndsWith(name, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Other_variables_may_be_trained_later_and_those_that_stay_keep_their_state()
+    {
+        Variable a = new("a", [2]), b = new("b", [2]), c = new("c", [2]);
+        var sgd = new SGD(0.1, momentum: 0.9f);
+        sgd.Prepare([a, b]);
+        Variable velocityOfB = sgd.Variables[2];
+        sgd.Prepare([b, c]);
+        Assert.Equal(["learning_rate", "sgd/b_momentum", "sgd/c_momentum"], sgd.Variables.Select(variable => variable.Name));
+        Assert.Same(velocityOfB, sgd.Variables[1]);
+    }
+
+    [Fact]
+    public void Weights_decay_by_the_rate()
+    {
+        double w = 0;
+        for (int step = 0; step < 3; step++) w = w - (w * 0.5 * 0.1) - (0.1 * 3);
+        Assert.Equal(w, Run(new SGD(0.1) { WeightDecay = 0.5 }, steps: 3)[3], 1e-6);
+    }
+
+    [Fact]
+    public void Accumulated_gradients_move_the_weights_once()
+    {
+        Assert.Equal(0f, Run(new SGD(0.1, momentum: 0.9f) { GradientAccumulationSteps = 3 }, steps: 2)[3]);
+        Assert.Equal(Run(new SGD(0.1, momentum: 0.9f), steps: 2)[3], Run(new SGD(0.1, momentum: 0.9f) { GradientAccumulationSteps = 3 }, steps: 8)[3], 1e-6);
+        Assert.Equal(Run(new Adam(0.1), steps: 2)[3], Run(new Adam(0.1) { GradientAccumulationSteps = 3 }, steps: 6)[3], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public void Averages_of_the_weights_follow_them(int? frequency)
+    {
+        double w = 0, average = 0;
+        for (int step = 0; step < 5; step++)
+        {
+            w -= 0.3;
+            average = step == 0 ? w : (0.75 * average) + (0.25 * w);
+            if (frequency is { } every && (step + 1) % every == 0) w = average;
+        }
+
+        var sgd = new SGD(0.1) { UseEma = true, EmaMomentum = 0.75, EmaOverwriteFrequency = frequency };
+        Assert.Equal(w, Run(sgd, steps: 5)[3], 1e-5);
+        sgd.FinalizeVariables();
+        Assert.Equal(average, sgd.TrainedVariables![0].Span[3], 1e-5);
+    }
+
+    [Fact]
+    public void A_constraint_is_applied_to_the_new_value()
+    {
+        var weights = new Variable("w", [4]) { Constraint = value => Ops.Maximum(value, -0.25f) };
+        Assert.Equal([-0.05, 0.2, 0, -0.25], Run(new SGD(0.1), 1, weights).Select(v => (double)v), Near);
+    }
+
+    [Fact]
+    public void The_largest_average_of_squares_counts_with_amsgrad()
+    {
+        double w = 0, m = 0, v = 0, largest = 0;
+        for (int t = 1; t <= 12; t++)
+        {
+            double g = t == 1 ? 3 : 0.01;
+            m += (g - m) * 0.1;
+            v += ((g * g) - v) * 0.5;
+            largest = Math.Max(largest, v);
+            w -= 0.01 * Math.Sqrt(1 - Math.Pow(0.5, t)) / (1 - Math.Pow(0.9, t)) * m / (Math.Sqrt(largest) + 1e-7);
+        }
+
+        var weights = new Variable("w", [4]);
+        var adam = new Adam(0.01, beta2: 0.5f, amsgrad: true);
+        Run(adam, 1, weights, 3);
+        Assert.Equal(w, Run(adam, 11, weights, 0.01f)[3], 2e-6);
+    }
+
     [Theory]
     [InlineData("adam")]
     [InlineData("SGD")]
@@ -125,19 +210,17 @@ public sealed class OptimizerTests
     }
 
     /// <summary>Four weights that start at 0, after some steps along one gradient.</summary>
-    private static float[] Run(Optimizer optimizer, int steps)
+    private static float[] Run(Optimizer optimizer, int steps, Variable? weights = null, float? last = null)
     {
-        var weights = new Variable("w", [4]);
+        weights ??= new Variable("w", [4]);
         SymbolicTensor gradient = Ops.Placeholder([4], "g");
         var function = new GraphFunction("step", [gradient], [], optimizer.Apply([weights], [gradient])) { StepScalars = optimizer };
-        using Program program = ProgramCompiler.Compile(function, new CompileOptions { Threads = 1 });
+        using Program program = ProgramCompiler.Compile(function, new CompileOptions { Threads = 1, Verify = true });
         s_gradient.CopyTo(program.Input(0));
-        for (int i = 0; i < steps; i++)
-        {
-            program.Run(1);
-        }
-
-        Assert.Equal(steps, optimizer.Iterations);
+        program.Input(0)[3] = last ?? s_gradient[3];
+        long before = optimizer.Iterations;
+        for (int i = 0; i < steps; i++) program.Run(1);
+        Assert.Equal(before + steps, optimizer.Iterations);
         return weights.Span.ToArray();
     }
 }

@@ -182,7 +182,7 @@ public sealed class FitTests
     {
         (Tensor<float> x, Tensor<float> y, _) = TestModels.Rows(20);
         var model = new Sequential { new Flatten { InputShape = [8, 8, 1] }, new Dense(3) };
-        model.Compile(new SGD(1e20f), "mse");
+        model.Compile(new SGD(1e20), "mse");
         var warnings = new List<string>();
         Action<string> old = Warnings.Handler;
         Warnings.Handler = warnings.Add;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Receptive.Description;
 
 namespace Receptive.Optimizers;
@@ -21,6 +22,14 @@ public abstract class LearningRateSchedule : KerasObject
 
     /// <summary>A rate that does not change.</summary>
     public static LearningRateSchedule FromDouble(double rate) => rate;
+
+    /// <summary>A rate that does not change, as it is written: 0.1f is 0.1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public static implicit operator LearningRateSchedule(float rate) =>
+        new ConstantRate(double.Parse(rate.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
+    /// <summary>A rate that does not change, as it is written.</summary>
+    public static LearningRateSchedule FromSingle(float rate) => rate;
 }
 
 /// <summary>A learning rate that stays the same until it is set anew.</summary>
