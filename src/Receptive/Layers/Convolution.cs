@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Receptive.Activations;
 using Receptive.Description;
 using Receptive.Graph;
@@ -102,4 +103,11 @@ public abstract class Convolution : KernelLayer
 
     /// <summary>The convolution itself, channels last.</summary>
     private protected abstract SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel);
+
+    // Keras' convolutions write it always, other layers only when it is set.
+    internal override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        config.TryAdd("activity_regularizer", null);
+    }
 }

@@ -11,7 +11,7 @@ namespace Receptive.Tests.Training;
 /// </summary>
 public sealed class KnownWeightsTests
 {
-    private const string Sha256 = "e3b0fea49e984ee1a3edd6af2ee6d046274869d0eca4a71cbb";
+    private const string Sha256 = "e3b0fea49e984ee1a3edd6af2ee6d046274869d0eca4a71cbbc63428566c36a1";
 
     [Theory]
     [InlineData(1)]
