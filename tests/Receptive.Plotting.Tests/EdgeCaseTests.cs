@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Xml.Linq;
 using Receptive.Callbacks;
 using Receptive.Explanations;
+using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Reports;
 using Xunit;

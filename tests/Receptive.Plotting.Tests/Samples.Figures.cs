@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Receptive.Explanations;
+using Receptive.Graph;
 using Receptive.Reports;
 
 namespace Receptive.Plotting.Tests;
