@@ -24,7 +24,7 @@ public sealed unsafe class ElementwiseFunctionTests
         ["Sin"] = 2,
         ["Cos"] = 2,
         ["Erf"] = 1.5,
-        ["Pow"] = 4,
+        ["Pow"] = 8,
     };
 
     private static readonly Dictionary<string, ElementwiseOp> s_ops = typeof(ElementwiseOps)
