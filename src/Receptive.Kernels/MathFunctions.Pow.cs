@@ -43,30 +43,12 @@ public static partial class MathFunctions
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        const uint SquareRootOfHalf = 0x3F3504F3;
-        const uint One = 0x3F800000;
-
-        // x = 2^e (1 + f), as in Log.
-        TVector isTiny = TSimd.Greater(TSimd.Broadcast(1.17549435e-38f), x);
-        TVector normal = TSimd.Select(isTiny, TSimd.Multiply(x, TSimd.Broadcast(33554432f)), x);
-        TVector bits = TSimd.AddBits(normal, TSimd.BroadcastBits(One - SquareRootOfHalf));
-        TVector e = TSimd.Subtract(TSimd.FromIntBits(TSimd.ShiftRightLogical(bits, 23)), TSimd.Select(isTiny, TSimd.Broadcast(152f), TSimd.Broadcast(127f)));
-        TVector m = TSimd.AddBits(TSimd.And(bits, TSimd.BroadcastBits(0x007FFFFF)), TSimd.BroadcastBits(SquareRootOfHalf));
-        TVector f = TSimd.Subtract(m, TSimd.Broadcast(1f));
+        TVector f = SplitExponent<TSimd, TVector>(x, out TVector e);
 
         // log(1 + f) = f - f^2 / 2 + f^3 p(f), the first two terms with what rounding takes from them.
         TVector square = TSimd.Multiply(f, f);
         TVector squareLower = TSimd.Fma(f, f, Negate<TSimd, TVector>(square));
-        TVector p = TSimd.Broadcast(7.0376836292e-2f);
-        p = TSimd.Fma(p, f, TSimd.Broadcast(-1.1514610310e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(1.1676998740e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(-1.2420140846e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(1.4249322787e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(-1.6668057665e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(2.0000714765e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(-2.4999993993e-1f));
-        p = TSimd.Fma(p, f, TSimd.Broadcast(3.3333331174e-1f));
-        p = TSimd.Multiply(TSimd.Multiply(p, f), square);
+        TVector p = LogTail<TSimd, TVector>(f, square);
         TVector halfSquare = TSimd.Multiply(square, TSimd.Broadcast(0.5f));
         TVector upper = TSimd.Subtract(f, halfSquare);
         TVector lower = TSimd.Subtract(TSimd.Subtract(f, upper), halfSquare);

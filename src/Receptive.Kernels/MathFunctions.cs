@@ -116,6 +116,25 @@ public static unsafe partial class MathFunctions
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        TVector f = SplitExponent<TSimd, TVector>(x, out TVector e);
+        TVector square = TSimd.Multiply(f, f);
+        TVector p = LogTail<TSimd, TVector>(f, square);
+        p = TSimd.Fma(e, TSimd.Broadcast(LogOf2Lower), p);
+        p = TSimd.Fma(square, TSimd.Broadcast(-0.5f), p);
+        TVector result = TSimd.Fma(e, TSimd.Broadcast(LogOf2Upper), TSimd.Add(f, p));
+
+        TVector infinity = TSimd.Broadcast(float.PositiveInfinity);
+        result = TSimd.Select(TSimd.Greater(infinity, x), result, x); // infinity and NaN are their own logarithms
+        result = TSimd.Select(TSimd.Greater(TSimd.Zero, x), TSimd.Broadcast(float.NaN), result);
+        return TSimd.Select(TSimd.Equal(x, TSimd.Zero), TSimd.Broadcast(float.NegativeInfinity), result);
+    }
+
+    /// <summary>f and e with x = 2^e (1 + f) and sqrt(1/2) &lt;= 1 + f &lt; sqrt(2), for x above 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector SplitExponent<TSimd, TVector>(TVector x, out TVector e)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
         const uint SquareRootOfHalf = 0x3F3504F3; // the bits of sqrt(1/2)
         const uint One = 0x3F800000;
 
@@ -125,11 +144,17 @@ public static unsafe partial class MathFunctions
 
         // x = 2^e m with sqrt(1/2) <= m < sqrt(2): the offset makes the exponent field step at sqrt(1/2), not at 1.
         TVector bits = TSimd.AddBits(normal, TSimd.BroadcastBits(One - SquareRootOfHalf));
-        TVector e = TSimd.Subtract(TSimd.FromIntBits(TSimd.ShiftRightLogical(bits, 23)), TSimd.Select(isTiny, TSimd.Broadcast(152f), TSimd.Broadcast(127f)));
+        e = TSimd.Subtract(TSimd.FromIntBits(TSimd.ShiftRightLogical(bits, 23)), TSimd.Select(isTiny, TSimd.Broadcast(152f), TSimd.Broadcast(127f)));
         TVector m = TSimd.AddBits(TSimd.And(bits, TSimd.BroadcastBits(0x007FFFFF)), TSimd.BroadcastBits(SquareRootOfHalf));
+        return TSimd.Subtract(m, TSimd.Broadcast(1f));
+    }
 
-        TVector f = TSimd.Subtract(m, TSimd.Broadcast(1f));
-        TVector square = TSimd.Multiply(f, f);
+    /// <summary>log(1 + f) - f + f^2 / 2 for the f of <see cref="SplitExponent"/>, as f^3 times a polynomial.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogTail<TSimd, TVector>(TVector f, TVector square)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
         TVector p = TSimd.Broadcast(7.0376836292e-2f);
         p = TSimd.Fma(p, f, TSimd.Broadcast(-1.1514610310e-1f));
         p = TSimd.Fma(p, f, TSimd.Broadcast(1.1676998740e-1f));
@@ -139,15 +164,7 @@ public static unsafe partial class MathFunctions
         p = TSimd.Fma(p, f, TSimd.Broadcast(2.0000714765e-1f));
         p = TSimd.Fma(p, f, TSimd.Broadcast(-2.4999993993e-1f));
         p = TSimd.Fma(p, f, TSimd.Broadcast(3.3333331174e-1f));
-        p = TSimd.Multiply(TSimd.Multiply(p, f), square);
-        p = TSimd.Fma(e, TSimd.Broadcast(LogOf2Lower), p);
-        p = TSimd.Fma(square, TSimd.Broadcast(-0.5f), p);
-        TVector result = TSimd.Fma(e, TSimd.Broadcast(LogOf2Upper), TSimd.Add(f, p));
-
-        TVector infinity = TSimd.Broadcast(float.PositiveInfinity);
-        result = TSimd.Select(TSimd.Greater(infinity, x), result, x); // infinity and NaN are their own logarithms
-        result = TSimd.Select(TSimd.Greater(TSimd.Zero, x), TSimd.Broadcast(float.NaN), result);
-        return TSimd.Select(TSimd.Equal(x, TSimd.Zero), TSimd.Broadcast(float.NegativeInfinity), result);
+        return TSimd.Multiply(TSimd.Multiply(p, f), square);
     }
 
     /// <summary>The hyperbolic tangent; odd bit for bit, exactly 1 from about 9.01 on.</summary>

@@ -46,22 +46,14 @@ public sealed class RandomUniform : Initializer
     }
 }
 
-/// <summary>The normal distribution.</summary>
-public sealed class RandomNormal : Initializer
+/// <summary>What the normal distribution and the truncated one share: a mean and a standard deviation.</summary>
+public abstract class NormalInitializer : Initializer
 {
     private float _mean;
     private float _standardDeviation;
 
-    /// <param name="mean">The centre.</param>
-    /// <param name="standardDeviation">The spread; at least 0.</param>
-    /// <param name="seed">If given, the values depend on it alone.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The spread is negative, or a number is not finite.</exception>
-    public RandomNormal(float mean = 0, float standardDeviation = 0.05f, int? seed = null)
-        : base(seed)
-    {
-        (_mean, _standardDeviation) = (mean, standardDeviation);
-        Check();
-    }
+    private protected NormalInitializer(float mean, float standardDeviation, int? seed)
+        : base(seed) => (_mean, _standardDeviation) = (mean, standardDeviation);
 
     /// <summary>The centre.</summary>
     public float Mean => _mean;
@@ -70,16 +62,27 @@ public sealed class RandomNormal : Initializer
     public float StandardDeviation => _standardDeviation;
 
     /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
+    protected internal sealed override void Describe(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         arguments.Single("mean", ref _mean, 0);
         arguments.Single("stddev", ref _standardDeviation, 0.05f, NumberRange.NotNegative);
         DescribeSeed(arguments);
     }
+}
+
+/// <summary>The normal distribution.</summary>
+public sealed class RandomNormal : NormalInitializer
+{
+    /// <param name="mean">The centre.</param>
+    /// <param name="standardDeviation">The spread; at least 0.</param>
+    /// <param name="seed">If given, the values depend on it alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The spread is negative, or a number is not finite.</exception>
+    public RandomNormal(float mean = 0, float standardDeviation = 0.05f, int? seed = null)
+        : base(mean, standardDeviation, seed) => Check();
 
     /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, _mean, _standardDeviation, random);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, Mean, StandardDeviation, random);
 
     internal static void Fill(Span<float> values, float mean, float standardDeviation, RandomStream random)
     {
@@ -88,39 +91,17 @@ public sealed class RandomNormal : Initializer
 }
 
 /// <summary>The normal distribution without what is more than two standard deviations from its mean.</summary>
-public sealed class TruncatedNormal : Initializer
+public sealed class TruncatedNormal : NormalInitializer
 {
-    private float _mean;
-    private float _standardDeviation;
-
     /// <param name="mean">The centre.</param>
     /// <param name="standardDeviation">The spread before the ends are cut off; at least 0.</param>
     /// <param name="seed">If given, the values depend on it alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spread is negative, or a number is not finite.</exception>
     public TruncatedNormal(float mean = 0, float standardDeviation = 0.05f, int? seed = null)
-        : base(seed)
-    {
-        (_mean, _standardDeviation) = (mean, standardDeviation);
-        Check();
-    }
-
-    /// <summary>The centre.</summary>
-    public float Mean => _mean;
-
-    /// <summary>The spread.</summary>
-    public float StandardDeviation => _standardDeviation;
+        : base(mean, standardDeviation, seed) => Check();
 
     /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Single("mean", ref _mean, 0);
-        arguments.Single("stddev", ref _standardDeviation, 0.05f, NumberRange.NotNegative);
-        DescribeSeed(arguments);
-    }
-
-    /// <inheritdoc/>
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, _mean, _standardDeviation, random);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => Fill(values, Mean, StandardDeviation, random);
 
     internal static void Fill(Span<float> values, float mean, float standardDeviation, RandomStream random)
     {

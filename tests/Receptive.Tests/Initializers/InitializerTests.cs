@@ -78,8 +78,8 @@ public sealed class InitializerTests
         Assert.Contains("Did you mean \"glorot_uniform\"?", Assert.Throws<ArgumentException>(() => Initializer.Get("glorot_unifrom")).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(0));
         Assert.Contains("fan_avg", Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(mode: "fan_average")).Message);
-        Assert.ThrowsAny<ArgumentException>(() => new RandomUniform(1, 0));
-        Assert.ThrowsAny<ArgumentException>(() => new RandomNormal(0, -1));
+        Assert.Throws<ArgumentException>(() => new RandomUniform(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomNormal(0, -1));
         Assert.Throws<InvalidDataException>(() => Initializer.FromConfig(null));
     }
 
