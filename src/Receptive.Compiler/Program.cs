@@ -97,7 +97,7 @@ public sealed unsafe class Program : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
         float[][] saved = [.. _updated.Select(variable => variable.Span.ToArray())];
-        var seconds = new double[_steps.Length, repetitions];
+        double[,] seconds = new double[_steps.Length, repetitions];
         Run(batch);
         Enter(batch);
         try

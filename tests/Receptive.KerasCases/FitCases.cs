@@ -26,33 +26,32 @@ public sealed class FitCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var config = json["config"]!.AsObject();
-        var compile = json["compile"]!.AsObject();
-        var fit = json["fit"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        JsonObject config = json["config"]!.AsObject();
+        JsonObject compile = json["compile"]!.AsObject();
+        JsonObject fit = json["fit"]!.AsObject();
         Scope.RequireModel(config);
         Scope.RequireFit(compile, fit);
         Scope.RequireNamed(compile["loss"], Loss.Get);
         Scope.RequireNamed(compile["metrics"], Metric.Get);
         Scope.RequireNamed(compile["weighted_metrics"], Metric.Get);
-        var (optimizerClass, optimizerConfig) = Described(compile["optimizer"]!);
+        (string optimizerClass, JsonObject optimizerConfig) = Described(compile["optimizer"]!);
         Scope.RequireOptimizer(optimizerClass, optimizerConfig);
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
-        var model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
+        Sequential model = (Sequential)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         TrainingCases.SetWeights(model, arrays, "init");
-        foreach (var index in fit["freeze"]?.AsArray() ?? [])
+        foreach (JsonNode? index in fit["freeze"]?.AsArray() ?? [])
             model.Layers[(int)index!].Trainable = false;
-        var (lossClass, lossConfig) = Described(compile["loss"]!);
+        (string lossClass, JsonObject lossConfig) = Described(compile["loss"]!);
         model.Compile(
             Optimizer.FromConfig(Scope.Node(optimizerClass, optimizerConfig)),
             lossConfig.Count == 0 ? Loss.Get(lossClass) : Loss.FromConfig(Scope.Node(lossClass, lossConfig)),
             MetricsOf(compile["metrics"]), MetricsOf(compile["weighted_metrics"]));
 
         var callbacks = new List<Callback>();
-        if (fit["early"] is JsonObject early)
-            callbacks.Add(CallbackCases.EarlyStoppingOf(early));
-        var history = model.Fit(
+        if (fit["early"] is JsonObject early) callbacks.Add(CallbackCases.EarlyStoppingOf(early));
+        History history = model.Fit(
             Agreement.ToTensor(arrays["x"]), Agreement.ToTensor(arrays["y"]),
             batchSize: (int?)fit["batch_size"] ?? 32,
             epochs: (int?)fit["epochs"] ?? 1,
@@ -70,10 +69,10 @@ public sealed class FitCases
             validationFreq: (int?)fit["validation_freq"] ?? 1);
 
         Assert.Equal(json["epochs_run"]!.AsArray().Select(epoch => (int)epoch!), history.Epochs);
-        foreach (var (key, values) in json["history"]!.AsObject())
+        foreach ((string key, JsonNode? values) in json["history"]!.AsObject())
         {
             Assert.Equal(values!.AsArray().Count, history[key].Count);
-            for (var i = 0; i < history[key].Count; i++)
+            for (int i = 0; i < history[key].Count; i++)
                 Agreement.Check((double)values[i]!, history[key][i], $"{key} number {i + 1}");
         }
 

@@ -15,19 +15,19 @@ public sealed class LayerCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var className = (string)json["class_name"]!;
-        var config = json["config"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        string className = (string)json["class_name"]!;
+        JsonObject config = json["config"]!.AsObject();
         Scope.RequireLayer(className, config);
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
         Assert.False(arrays.ContainsKey("x1"), "a layer of several inputs is not run here yet");
 
-        var layer = Layer.FromConfig(className, (JsonObject)config.DeepClone());
-        var x = Agreement.Placeholder(arrays["x0"], "x");
-        var y = layer.Apply(x, (bool)json["training"]!);
+        Layer layer = Layer.FromConfig(className, (JsonObject)config.DeepClone());
+        SymbolicTensor x = Agreement.Placeholder(arrays["x0"], "x");
+        SymbolicTensor y = layer.Apply(x, (bool)json["training"]!);
         Assert.Equal(arrays["y"].Shape[1..], y.Shape.Dimensions[1..].ToArray());
         Assert.Equal(json["weights"]!.AsArray().Select(weight => (string?)weight!["name"]), layer.Weights.Select(weight => weight.Name[(weight.Name.LastIndexOf('/') + 1)..]));
-        for (var i = 0; i < layer.Weights.Count; i++)
+        for (int i = 0; i < layer.Weights.Count; i++)
         {
             Assert.Equal(arrays[$"w{i}"].Shape, layer.Weights[i].Shape.ToArray());
             layer.Weights[i].Assign(arrays[$"w{i}"].Values);
@@ -35,25 +35,24 @@ public sealed class LayerCases
 
         var inputs = new List<(SymbolicTensor, float[])> { (x, arrays["x0"].Values) };
         var outputs = new List<(SymbolicTensor Tensor, string Name)> { (y, "y") };
-        if (arrays.TryGetValue("dy", out var upstream))
+        if (arrays.TryGetValue("dy", out FixtureArray? upstream))
         {
-            var dy = Agreement.Placeholder(upstream, "dy");
+            SymbolicTensor dy = Agreement.Placeholder(upstream, "dy");
             inputs.Add((dy, upstream.Values));
-            var loss = Ops.ReduceSum(y * dy);
+            SymbolicTensor loss = Ops.ReduceSum(y * dy);
             AddGradient(Autodiff.Gradients(loss, [x])[0], "dx0");
-            var gradients = Autodiff.Gradients(loss, layer.TrainableWeights);
-            for (var i = 0; i < gradients.Length; i++)
+            SymbolicTensor?[] gradients = Autodiff.Gradients(loss, layer.TrainableWeights);
+            for (int i = 0; i < gradients.Length; i++)
                 AddGradient(gradients[i], $"dtw{i}");
         }
 
-        var results = Agreement.Run(inputs, [.. outputs.Select(output => output.Tensor)], arrays["x0"].Rows);
-        for (var i = 0; i < results.Length; i++)
+        float[][] results = Agreement.Run(inputs, [.. outputs.Select(output => output.Tensor)], arrays["x0"].Rows);
+        for (int i = 0; i < results.Length; i++)
             Agreement.Check(arrays[outputs[i].Name], results[i], outputs[i].Name);
 
         void AddGradient(SymbolicTensor? gradient, string gradientName)
         {
-            if (!arrays.TryGetValue(gradientName, out var expected))
-                return;
+            if (!arrays.TryGetValue(gradientName, out FixtureArray? expected)) return;
             if (gradient is null)
                 Assert.All(expected.Values, value => Assert.Equal(0, value));
             else

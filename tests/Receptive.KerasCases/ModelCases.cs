@@ -16,12 +16,11 @@ public sealed class ModelCases
     {
         Fixtures.Require(name);
         // name.keras, name.h5, name.weights.h5, name.dialect2017.hdf5: all of one model.
-        var baseName = $"models/{Path.GetFileName(name).Split('.')[0]}";
-        var json = Fixtures.Json(baseName);
-        var config = json["config"] as JsonObject;
-        if (config is not null)
-            Scope.RequireModel(config);
-        var arrays = Fixtures.Arrays(baseName);
+        string baseName = $"models/{Path.GetFileName(name).Split('.')[0]}";
+        JsonObject json = Fixtures.Json(baseName);
+        JsonObject? config = json["config"] as JsonObject;
+        if (config is not null) Scope.RequireModel(config);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(baseName);
         Assert.False(arrays.ContainsKey("x1"), "a model of several inputs is not run here yet");
 
         Model model;
@@ -36,18 +35,17 @@ public sealed class ModelCases
             Assert.NotNull(model.Optimizer);
         }
 
-        if (json["params"] is { } parameters)
-            Assert.Equal((long)parameters, model.CountParameters());
-        var images = arrays.TryGetValue("x0", out var x) ? x : TestImages(arrays["y0"].Rows);
+        if (json["params"] is { } parameters) Assert.Equal((long)parameters, model.CountParameters());
+        FixtureArray images = arrays.TryGetValue("x0", out FixtureArray? x) ? x : TestImages(arrays["y0"].Rows);
         Agreement.Check(arrays["y0"], Agreement.Flat(model.Predict(Agreement.ToTensor(images))), "predictions");
 
         // And what we write of it gives the same model again.
-        var folder = Directory.CreateTempSubdirectory("receptive-cases-");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("receptive-cases-");
         try
         {
-            foreach (var ending in new[] { ".keras", ".h5" })
+            foreach (string? ending in new[] { ".keras", ".h5" })
             {
-                var path = Path.Combine(folder.FullName, "again" + ending);
+                string path = Path.Combine(folder.FullName, "again" + ending);
                 model.Save(path);
                 Assert.Equal(model.WeightsSha256(), Model.Load(path).WeightsSha256());
             }
@@ -63,12 +61,12 @@ public sealed class ModelCases
     {
         const string file = "mnist/t10k-images-idx3-ubyte";
         string[] folders = [Environment.GetEnvironmentVariable("RECEPTIVE_DATA") ?? "", Fixtures.PathOf("../../datasets")];
-        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, file + ".gz") }).FirstOrDefault(File.Exists);
+        string? path = folders.SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, file + ".gz") }).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, "MNIST's test images are not here: set RECEPTIVE_DATA to the folder that holds mnist/");
-        using var stream = path!.EndsWith(".gz", StringComparison.Ordinal)
+        using Stream stream = path!.EndsWith(".gz", StringComparison.Ordinal)
             ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
             : (Stream)File.OpenRead(path);
-        var bytes = new byte[16 + count * 28 * 28];
+        byte[] bytes = new byte[16 + count * 28 * 28];
         stream.ReadExactly(bytes);
         return new FixtureArray([count, 28, 28, 1], Array.ConvertAll(bytes[16..], pixel => pixel / 255f));
     }

@@ -54,9 +54,9 @@ public static class Scope
     /// <summary>A model in Keras' JSON: all of its layers, also those of models inside it.</summary>
     public static void RequireModel(JsonObject model)
     {
-        var className = (string)model["class_name"]!;
+        string className = (string)model["class_name"]!;
         Require(s_layers, className, () => Layer.FromConfig(className, (JsonObject)model["config"]!.DeepClone()));
-        foreach (var layer in model["config"]!["layers"]!.AsArray())
+        foreach (JsonNode? layer in model["config"]!["layers"]!.AsArray())
         {
             if (layer!["config"]!["layers"] is not null)
                 RequireModel(layer.AsObject());
@@ -73,16 +73,14 @@ public static class Scope
     {
         Require(s_optimizers, className, () => Optimizer.FromConfig(Node(className, config)));
         RequireSettings(config, s_optimizerSettings);
-        if (config["learning_rate"] is JsonObject schedule)
-            Skip((string)schedule["class_name"]!);
+        if (config["learning_rate"] is JsonObject schedule) Skip((string)schedule["class_name"]!);
     }
 
     public static void RequireInitializer(string className, JsonObject config) => Require(s_initializers, className, () => Initializer.FromConfig(Node(className, config)));
 
     public static void RequireCallback(string className)
     {
-        if (!s_callbacks.Contains(className))
-            Skip(className);
+        if (!s_callbacks.Contains(className)) Skip(className);
     }
 
     /// <summary>A loss or metrics as Compile takes them: by a name, or as a list of a class and its configuration.</summary>
@@ -94,7 +92,7 @@ public static class Scope
                 Skip((string)value!);
                 break;
             case JsonArray array:
-                foreach (var item in array.Where(item => item is not JsonObject))
+                foreach (JsonNode? item in array.Where(item => item is not JsonObject))
                     RequireNamed(item, get);
                 break;
         }
@@ -102,16 +100,14 @@ public static class Scope
 
     public static void RequireFit(JsonObject compile, JsonObject fit)
     {
-        foreach (var (key, value) in compile)
+        foreach ((string key, JsonNode? value) in compile)
         {
-            if (value is not null && !s_compileArguments.Contains(key))
-                Skip(key);
+            if (value is not null && !s_compileArguments.Contains(key)) Skip(key);
         }
 
-        foreach (var (key, value) in fit)
+        foreach ((string key, JsonNode? value) in fit)
         {
-            if (value is not null && !s_fitArguments.Contains(key))
-                Skip(key);
+            if (value is not null && !s_fitArguments.Contains(key)) Skip(key);
         }
     }
 
@@ -123,17 +119,15 @@ public static class Scope
 
     private static void RequireSettings(JsonObject config, string[] missing)
     {
-        foreach (var key in missing)
+        foreach (string key in missing)
         {
-            if (config[key] is { } value && value.GetValueKind() != System.Text.Json.JsonValueKind.False)
-                Skip(key);
+            if (config[key] is { } value && value.GetValueKind() != System.Text.Json.JsonValueKind.False) Skip(key);
         }
     }
 
     private static void Require(HashSet<string> known, string name, Func<object> make)
     {
-        if (known.Contains(name))
-            return;
+        if (known.Contains(name)) return;
         Assert.False(Exists(make), $"'{name}' exists now: add it to {nameof(Scope)}, so that its cases count.");
         Skip(name);
     }

@@ -82,7 +82,7 @@ public sealed unsafe class ElementwiseKernelsTests
 
     private static float[] Compute(ElementwiseFunction function, float[][] operands, int scalars, int count)
     {
-        var y = new float[count + 1];
+        float[] y = new float[count + 1];
         y[count] = Guard;
         fixed (float* a = operands[0], b = operands[1], c = operands[2], py = y)
         {

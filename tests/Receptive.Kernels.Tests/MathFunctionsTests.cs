@@ -64,7 +64,7 @@ public sealed unsafe class MathFunctionsTests
 
     private static float[] Compute(ElementwiseFunction function, float[] x)
     {
-        var y = new float[x.Length];
+        float[] y = new float[x.Length];
         fixed (float* px = x, py = y)
             ElementwiseKernels.Run(function, new(px), default, default, py, x.Length);
         return y;

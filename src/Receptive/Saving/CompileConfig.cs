@@ -12,8 +12,7 @@ internal static class CompileConfig
     /// <summary>In the form of `.keras` files, or null for a model that was not compiled.</summary>
     public static JsonObject? Write(Model model)
     {
-        if (model.Optimizer is not { } optimizer || model.Loss is not { } loss)
-            return null;
+        if (model.Optimizer is not { } optimizer || model.Loss is not { } loss) return null;
         return new JsonObject
         {
             ["optimizer"] = Describe(optimizer, "keras.optimizers", optimizer.ClassName, optimizer.GetConfig()),
@@ -30,8 +29,8 @@ internal static class CompileConfig
     /// <summary>The same in the form of the older `.h5` files: the optimizer by another name and without its module.</summary>
     public static JsonObject ToTrainingConfig(JsonObject compileConfig)
     {
-        var training = (JsonObject)compileConfig.DeepClone();
-        var optimizer = (JsonObject)training["optimizer"]!;
+        JsonObject training = (JsonObject)compileConfig.DeepClone();
+        JsonObject optimizer = (JsonObject)training["optimizer"]!;
         training.Remove("optimizer");
         training["optimizer_config"] = new JsonObject
         {
@@ -46,8 +45,8 @@ internal static class CompileConfig
     {
         try
         {
-            var optimizer = Optimizer.FromConfig(WithoutPrefix(config["optimizer"]));
-            var loss = Loss.FromConfig(config["loss"]);
+            Optimizer optimizer = Optimizer.FromConfig(WithoutPrefix(config["optimizer"]));
+            Loss loss = Loss.FromConfig(config["loss"]);
             model.Compile(optimizer, loss, ReadMetrics(config["metrics"], path), ReadMetrics(config["weighted_metrics"], path));
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException)
@@ -62,12 +61,11 @@ internal static class CompileConfig
     // Keras keeps a loss as it was given; one with arguments of its own needs them, any other is its name.
     private static JsonNode Describe(Loss loss)
     {
-        var config = loss.GetConfig();
+        JsonObject config = loss.GetConfig();
         try
         {
-            var byName = Loss.Get(loss.Name);
-            if (byName.GetType() == loss.GetType() && JsonNode.DeepEquals(byName.GetConfig(), config))
-                return JsonValue.Create(loss.Name);
+            Loss byName = Loss.Get(loss.Name);
+            if (byName.GetType() == loss.GetType() && JsonNode.DeepEquals(byName.GetConfig(), config)) return JsonValue.Create(loss.Name);
         }
         catch (ArgumentException)
         {
@@ -84,7 +82,7 @@ internal static class CompileConfig
     {
         if (node is JsonObject o && o["class_name"] is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>', StringComparison.Ordinal))
         {
-            var copy = (JsonObject)o.DeepClone();
+            JsonObject copy = (JsonObject)o.DeepClone();
             copy["class_name"] = name[(name.LastIndexOf('>') + 1)..];
             return copy;
         }
@@ -99,7 +97,7 @@ internal static class CompileConfig
         {
             // Lists within the list are one for each output of the model.
             case JsonArray array:
-                foreach (var item in array)
+                foreach (JsonNode? item in array)
                     metrics.AddRange(ReadMetrics(item, path));
                 break;
             case null:
@@ -125,7 +123,7 @@ internal static class CompileConfig
     {
         if (node is not JsonObject o || o["class_name"] is not JsonValue className || !className.TryGetValue(out string? name) || name != "MeanMetricWrapper")
             return node;
-        var config = o["config"] as JsonObject;
+        JsonObject? config = o["config"] as JsonObject;
         return Known(config?["name"]) ?? Known(config?["fn"]) ?? node;
 
         static JsonNode? Known(JsonNode? candidate)

@@ -46,14 +46,14 @@ public static class ModelFile
         CheckBuilt(model, path);
         if (EndsWith(path, KerasEnding))
         {
-            var snapshot = Snapshot(model, includeOptimizer);
+            ModelSnapshot snapshot = Snapshot(model, includeOptimizer);
             AtomicFile.Write(path, stream => WriteArchive(snapshot, stream));
         }
         else if (s_hdf5Endings.Any(ending => EndsWith(path, ending)))
         {
-            var snapshot = Snapshot(model, includeOptimizer);
+            ModelSnapshot snapshot = Snapshot(model, includeOptimizer);
             var modelConfig = new JsonObject { ["class_name"] = model.ClassName, ["config"] = snapshot.Config["config"]!.DeepClone() };
-            var training = includeOptimizer && snapshot.CompileConfig is { } compile ? CompileConfig.ToTrainingConfig(compile) : null;
+            JsonObject? training = includeOptimizer && snapshot.CompileConfig is { } compile ? CompileConfig.ToTrainingConfig(compile) : null;
             AtomicFile.Write(path, stream => Hdf5Output.Write(LegacyWeights.ToHdf5(snapshot, modelConfig.ToJsonString(), training?.ToJsonString()), stream));
         }
         else
@@ -72,20 +72,17 @@ public static class ModelFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Guard(path, () =>
         {
-            var stored = StoredModel.Open(ReadBytes(path));
-            if (stored.Config is null)
-                throw new InvalidDataException("this file holds weights alone. Make the model, then call LoadWeights.");
-            var model = Build(stored);
-            var slots = ModelSlots.Empty(model);
+            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            if (stored.Config is null) throw new InvalidDataException("this file holds weights alone. Make the model, then call LoadWeights.");
+            Model model = Build(stored);
+            ModelSlots slots = ModelSlots.Empty(model);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
-            if (stored.Weights.ReadRandomState() is [var key])
-                model.ContinueRandom(unchecked((ulong)key));
+            if (stored.Weights.ReadRandomState() is [var key]) model.ContinueRandom(unchecked((ulong)key));
             if (compile && stored.CompileConfig is { } config)
             {
                 CompileConfig.Apply(model, config, path);
-                if (model.Optimizer is { } optimizer)
-                    OptimizerState.Read(optimizer, model, stored.Weights, path);
+                if (model.Optimizer is { } optimizer) OptimizerState.Read(optimizer, model, stored.Weights, path);
             }
 
             return model;
@@ -105,8 +102,8 @@ public static class ModelFile
         CheckBuilt(model, path);
         if (!s_hdf5Endings.Any(ending => EndsWith(path, ending)))
             throw new ArgumentException($"A file of weights ends with {WeightsEnding}, or with {string.Join(", ", s_hdf5Endings)} for Keras' older format; got '{path}'.", nameof(path));
-        var snapshot = Snapshot(model, includeOptimizer: true);
-        var isNew = EndsWith(path, WeightsEnding);
+        ModelSnapshot snapshot = Snapshot(model, includeOptimizer: true);
+        bool isNew = EndsWith(path, WeightsEnding);
         AtomicFile.Write(path, stream => Hdf5Output.Write(isNew ? Keras3Weights.ToHdf5(snapshot) : LegacyWeights.WeightsToHdf5(snapshot), stream));
     }
 
@@ -123,8 +120,8 @@ public static class ModelFile
         CheckBuilt(model, path);
         Guard(path, () =>
         {
-            var stored = StoredModel.Open(ReadBytes(path));
-            var slots = ModelSlots.Empty(model);
+            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            ModelSlots slots = ModelSlots.Empty(model);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
             return model;
@@ -141,9 +138,9 @@ public static class ModelFile
 
     private static ModelSnapshot Snapshot(Model model, bool includeOptimizer)
     {
-        var optimizer = includeOptimizer ? model.Optimizer : null;
-        var compile = CompileConfig.Write(model);
-        var config = KerasJson.Object(model is Sequential ? "keras" : null, model.ClassName, model.GetConfig());
+        Optimizers.Optimizer? optimizer = includeOptimizer ? model.Optimizer : null;
+        JsonObject? compile = CompileConfig.Write(model);
+        JsonObject config = KerasJson.Object(model is Sequential ? "keras" : null, model.ClassName, model.GetConfig());
         config["build_config"] = new JsonObject { ["input_shape"] = KerasJson.ShapeArray(model.BuiltInputShape!.Value) };
         config["compile_config"] = compile?.DeepClone();
         return new ModelSnapshot(
@@ -167,22 +164,21 @@ public static class ModelFile
 
         void Add(string name, Action<Stream> write)
         {
-            var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
+            ZipArchiveEntry entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
             entry.LastWriteTime = s_zipDate;
-            using var content = entry.Open();
+            using Stream content = entry.Open();
             write(content);
         }
     }
 
     private static Model Build(StoredModel stored)
     {
-        var config = stored.Config!;
+        JsonObject config = stored.Config!;
         if (config["class_name"] is not JsonValue value || !value.TryGetValue(out string? className))
             throw new InvalidDataException("the configuration names no class.");
-        using var budget = WeightBudget.Begin(stored.Weights.MostElements);
-        var layer = Layer.FromConfig(className, ConfigDialect.ModelConfig(config["config"], className));
-        if (layer is not Model model)
-            throw new InvalidDataException($"the file holds a layer of class {className}, not a model.");
+        using WeightBudget.Scope budget = WeightBudget.Begin(stored.Weights.MostElements);
+        Layer layer = Layer.FromConfig(className, ConfigDialect.ModelConfig(config["config"], className));
+        if (layer is not Model model) throw new InvalidDataException($"the file holds a layer of class {className}, not a model.");
         if (!model.IsBuilt && new ConfigReader(className, config["build_config"] as JsonObject ?? []).BatchShape("input_shape") is { } shape)
             model.BuildFor(shape.WithoutBatch());
         if (!model.IsBuilt)

@@ -36,7 +36,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, Example
         StepProgram program = model.Step(new StepKey(Training: true, Math.Min(BatchSize, training.Count), training.Y.BatchShape, training.Weights is not null));
         var totals = new Totals(compilation, program);
         var runner = new BatchRunner(program, compilation, training, totals);
-        var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationBatchSize, ValidationSteps);
+        EvaluationLoop? validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationBatchSize, ValidationSteps);
         int[] order = Permutation.Identity(training.Count);
         var logs = new Logs();
 

@@ -38,7 +38,7 @@ internal static class WindowCases
 
     public static IEnumerable<OpCase> All()
     {
-        foreach (var g in s_convolutions)
+        foreach ((int H, int W, int C, int P, int Q, int F, int Sh, int Sw, int Dh, int Dw, int Groups) g in s_convolutions)
         {
             foreach (Padding padding in (Padding[])[Padding.Valid, Padding.Same])
             {
@@ -52,7 +52,7 @@ internal static class WindowCases
             }
         }
 
-        foreach (var g in s_pools)
+        foreach ((int H, int W, int C, int P, int Q, int Sh, int Sw) g in s_pools)
         {
             foreach (Padding padding in (Padding[])[Padding.Valid, Padding.Same])
             {

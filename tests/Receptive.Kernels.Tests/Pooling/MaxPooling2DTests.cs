@@ -29,7 +29,7 @@ public sealed unsafe class MaxPooling2DTests
                 return [.. y.Span, .. index.Span, .. dx.Span];
             });
 
-            var expected = new double[both.Length];
+            double[] expected = new double[both.Length];
             for (int o = 0; o < outputs; o++)
             {
                 int c = o % g.Channels, column = o / g.Channels % g.OutputWidth, row = o / g.Channels / g.OutputWidth % g.OutputHeight, n = o / g.Channels / g.OutputWidth / g.OutputHeight;
