@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -30,6 +31,9 @@ public static class ModelFile
     private static readonly string[] s_hdf5Endings = [".h5", ".hdf5", ".hdf"];
 
     /// <summary>Zip's earliest date, which Keras gives its members too: the same model makes the same bytes.</summary>
+    /// <summary>The last second of the year 9999, in seconds since 1970.</summary>
+    private const long LatestDate = 253_402_300_799;
+
     private static readonly DateTimeOffset s_zipDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes a model with its weights, how it was compiled, and the state of its optimizer.</summary>
@@ -148,13 +152,26 @@ public static class ModelFile
             optimizer is null ? [] : OptimizerState.Write(optimizer, model), optimizer is null ? null : [unchecked((long)model.Key!.Value)]);
     }
 
+    /// <summary>
+    /// The date that Keras writes here. Ours is fixed, so that equal models make equal bytes, unless the environment gives
+    /// one in SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/): seconds since 1970, in UTC.
+    /// </summary>
+    private static string DateSaved()
+    {
+        string? given = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
+        DateTimeOffset date = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= LatestDate
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : s_zipDate;
+        return date.ToString("yyyy-MM-dd'@'HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
     private static void WriteArchive(ModelSnapshot model, Stream stream)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         var metadata = new JsonObject
         {
             ["keras_version"] = KerasFormat.Version,
-            ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd'@'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+            ["date_saved"] = DateSaved(),
         };
         Add("metadata.json", entry => entry.Write(Encoding.UTF8.GetBytes(metadata.ToJsonString())));
         Add("config.json", entry => entry.Write(Encoding.UTF8.GetBytes(model.Config.ToJsonString())));
