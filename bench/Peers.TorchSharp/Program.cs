@@ -67,7 +67,7 @@ internal static class Program
     private static BenchmarkResult Latency(BenchmarkOptions options)
     {
         Digits digits = Digits.Test();
-        var candidates = from layout in Enum.GetValues<Layout>() from threads in Enumerable.Range(1, options.Threads) select (layout, threads);
+        IEnumerable<(Layout layout, int threads)> candidates = from layout in Enum.GetValues<Layout>() from threads in Enumerable.Range(1, options.Threads) select (layout, threads);
         (Layout layout, int threads) best = Measure.Fastest(candidates, candidate =>
         {
             set_num_threads(candidate.threads);

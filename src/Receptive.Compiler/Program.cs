@@ -102,7 +102,7 @@ public sealed unsafe class Program : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repetitions, 1);
         float[][] saved = [.. _updated.Select(variable => variable.Span.ToArray())];
-        var seconds = new double[_steps.Length, repetitions + 1]; // the first run warms up and does not count
+        double[,] seconds = new double[_steps.Length, repetitions + 1]; // the first run warms up and does not count
         Enter(batch);
         try
         {

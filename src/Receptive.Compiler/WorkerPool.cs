@@ -29,6 +29,12 @@ public sealed class WorkerPool
     /// </summary>
     private static readonly long s_patience = Stopwatch.Frequency * 50 / 1_000_000;
 
+    /// <summary>
+    /// The most threads a pool may have. No machine that this runs on has more processors, and systems stop giving threads
+    /// somewhere above it, some of them by ending the process.
+    /// </summary>
+    public const int MaximumThreads = 1024;
+
     private static readonly Lock s_poolsLock = new();
     private static readonly Dictionary<int, WorkerPool> s_pools = [];
 
@@ -50,11 +56,20 @@ public sealed class WorkerPool
     private WorkerPool(int threads)
     {
         Threads = threads;
-        _workers = threads - 1;
         for (int worker = 1; worker < threads; worker++)
         {
             int number = worker;
-            new Thread(() => Work(number)) { IsBackground = true, Name = $"Receptive worker {number}" }.Start();
+            try
+            {
+                new Thread(() => Work(number)) { IsBackground = true, Name = $"Receptive worker {number}" }.Start();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                // The system gives no more. Chunks run on any thread, so those that started and the caller do the work.
+                break;
+            }
+
+            _workers = worker;
         }
     }
 
@@ -62,10 +77,12 @@ public sealed class WorkerPool
     public int Threads { get; }
 
     /// <summary>The pool of this process for a number of threads; its threads start when it is first asked for.</summary>
-    /// <param name="threads">At least 1, the caller included.</param>
+    /// <param name="threads">From 1 to <see cref="MaximumThreads"/>, the caller included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another number of threads.</exception>
     public static WorkerPool Get(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaximumThreads);
         lock (s_poolsLock)
         {
             if (!s_pools.TryGetValue(threads, out WorkerPool? pool)) s_pools[threads] = pool = new WorkerPool(threads);

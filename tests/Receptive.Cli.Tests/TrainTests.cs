@@ -116,7 +116,7 @@ public sealed class TrainTests(TrainedModel trained) : IClassFixture<TrainedMode
     private static string? HashOf(string[] arguments, string? switchedOff)
     {
         using var folder = new TemporaryFolder();
-        var environment = switchedOff is null ? new Dictionary<string, string?>() : new() { [switchedOff] = "0" };
+        Dictionary<string, string?> environment = switchedOff is null ? new Dictionary<string, string?>() : new() { [switchedOff] = "0" };
         CliResult result = Cli.Run(folder.Path, environment, [.. arguments, "--json", "result.json"]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return (string?)JsonNode.Parse(File.ReadAllText(folder.File("result.json")))!["weights_sha256"];

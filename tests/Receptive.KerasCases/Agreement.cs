@@ -17,20 +17,18 @@ internal static class Agreement
     public static void Check(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what, float tolerance = Tolerance)
     {
         Assert.True(expected.Length == actual.Length, $"{what}: {expected.Length} numbers are expected, {actual.Length} came.");
-        var largest = 0f;
-        foreach (var value in expected)
+        float largest = 0f;
+        foreach (float value in expected)
             largest = Math.Max(largest, Math.Abs(value));
-        var allowed = largest * tolerance;
-        var worst = 0;
-        for (var i = 0; i < expected.Length; i++)
+        float allowed = largest * tolerance;
+        int worst = 0;
+        for (int i = 0; i < expected.Length; i++)
         {
-            if (!(Math.Abs(expected[i] - actual[i]) <= Math.Abs(expected[worst] - actual[worst])))
-                worst = i;
+            if (!(Math.Abs(expected[i] - actual[i]) <= Math.Abs(expected[worst] - actual[worst]))) worst = i;
         }
 
-        if (expected.Length == 0)
-            return;
-        var difference = Math.Abs(expected[worst] - actual[worst]);
+        if (expected.Length == 0) return;
+        float difference = Math.Abs(expected[worst] - actual[worst]);
         Assert.True(
             difference <= allowed,
             $"{what}: number {worst} of {expected.Length} should be {expected[worst]:R} and is {actual[worst]:R}; they differ by {difference / largest:0.0e0} of the largest value, {largest:R}.");
@@ -44,8 +42,8 @@ internal static class Agreement
         IReadOnlyList<(SymbolicTensor Placeholder, float[] Values)> inputs, IReadOnlyList<SymbolicTensor> outputs, int batch)
     {
         var function = new GraphFunction("case", [.. inputs.Select(input => input.Placeholder)], outputs, []);
-        using var program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = batch, Verify = true });
-        for (var i = 0; i < inputs.Count; i++)
+        using Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = batch, Verify = true });
+        for (int i = 0; i < inputs.Count; i++)
             inputs[i].Values.CopyTo(program.Input(i));
         program.Run(batch);
         return [.. outputs.Select((output, i) => program.Output(i)[..(int)output.Shape.Elements(batch)].ToArray())];
@@ -58,7 +56,7 @@ internal static class Agreement
 
     public static float[] Flat(Tensor<float> tensor)
     {
-        var values = new float[tensor.FlattenedLength];
+        float[] values = new float[tensor.FlattenedLength];
         tensor.FlattenTo(values);
         return values;
     }

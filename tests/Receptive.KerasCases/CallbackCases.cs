@@ -15,22 +15,21 @@ public sealed class CallbackCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
+        JsonObject json = Fixtures.Json(name);
         Scope.RequireCallback((string)json["class_name"]!);
 
-        var callback = EarlyStoppingOf(json["config"]!.AsObject());
-        var sequence = json["sequence"]!.AsArray().Select(value => (double?)value ?? double.NaN).ToArray();
+        EarlyStopping callback = EarlyStoppingOf(json["config"]!.AsObject());
+        double[] sequence = json["sequence"]!.AsArray().Select(value => (double?)value ?? double.NaN).ToArray();
         var model = new Sequential { new Dense(1) { InputShape = [1] } };
         model.Compile("sgd", "mse");
         callback.Attach(model, new TrainingParameters { Epochs = sequence.Length });
         callback.OnTrainBegin(new Logs());
         int? stopped = null;
-        for (var epoch = 0; epoch < sequence.Length && stopped is null; epoch++)
+        for (int epoch = 0; epoch < sequence.Length && stopped is null; epoch++)
         {
             var logs = new Logs { [callback.Monitor] = sequence[epoch] };
             callback.OnEpochEnd(epoch, logs);
-            if (model.StopTraining)
-                stopped = epoch;
+            if (model.StopTraining) stopped = epoch;
         }
 
         Assert.Equal((int?)json["stops_at_epoch_index"], stopped);

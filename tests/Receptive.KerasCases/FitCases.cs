@@ -25,22 +25,22 @@ public sealed class FitCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var config = json["config"]!.AsObject();
-        var compile = json["compile"]!.AsObject();
-        var fit = json["fit"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        JsonObject config = json["config"]!.AsObject();
+        JsonObject compile = json["compile"]!.AsObject();
+        JsonObject fit = json["fit"]!.AsObject();
         Scope.RequireModel(config);
         Scope.RequireFit(compile, fit);
         if (compile["loss"] is not JsonArray) Scope.RequireNamed(compile["loss"], Scope.RequireLoss);
         Scope.RequireNamed(compile["metrics"], Scope.RequireMetric);
         Scope.RequireNamed(compile["weighted_metrics"], Scope.RequireMetric);
-        var (optimizerClass, optimizerConfig) = Described(compile["optimizer"]!);
+        (string? optimizerClass, JsonObject? optimizerConfig) = Described(compile["optimizer"]!);
         Scope.RequireOptimizer(optimizerClass, optimizerConfig);
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
         var model = (Model)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         TrainingCases.SetWeights(model, arrays, "init");
-        foreach (var index in fit["freeze"]?.AsArray() ?? [])
+        foreach (JsonNode? index in fit["freeze"]?.AsArray() ?? [])
             FitLayers(model)[(int)index!].Trainable = false;
         var optimizer = Optimizer.FromConfig(Scope.Node(optimizerClass, optimizerConfig));
         if (compile["loss"] is JsonObject losses)
@@ -58,7 +58,7 @@ public sealed class FitCases
         var callbacks = new List<Callback>();
         if (fit["early"] is JsonObject early)
             callbacks.Add(CallbackCases.EarlyStoppingOf(early));
-        var history = model.Fit(
+        History history = model.Fit(
             Agreement.ToTensor(arrays["x"]),
             fit["two"] is null ? Agreement.ToTensor(arrays["y"]) : Examples.Named(("a", Agreement.ToTensor(arrays["y_a"])), ("b", Agreement.ToTensor(arrays["y_b"]))),
             batchSize: (int?)fit["batch_size"] ?? 32,
@@ -77,10 +77,10 @@ public sealed class FitCases
             validationFreq: (int?)fit["validation_freq"] ?? 1);
 
         Assert.Equal(json["epochs_run"]!.AsArray().Select(epoch => (int)epoch!), history.Epochs);
-        foreach (var (key, values) in json["history"]!.AsObject())
+        foreach ((string key, JsonNode? values) in json["history"]!.AsObject())
         {
             Assert.Equal(values!.AsArray().Count, history[key].Count);
-            for (var i = 0; i < history[key].Count; i++)
+            for (int i = 0; i < history[key].Count; i++)
                 Agreement.Check((double)values[i]!, history[key][i], $"{key} number {i + 1}");
         }
 

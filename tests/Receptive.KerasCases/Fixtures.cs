@@ -24,9 +24,8 @@ public static class Fixtures
     /// <summary>As <see cref="Names"/>, of files with another ending; the ending stays.</summary>
     public static TheoryData<string> FilesOf(string kind, params string[] endings)
     {
-        if (s_folder is null || !Directory.Exists(Path.Combine(s_folder, kind)))
-            return [$"{Nothing} {kind}"];
-        var names = Directory.GetFiles(Path.Combine(s_folder, kind))
+        if (s_folder is null || !Directory.Exists(Path.Combine(s_folder, kind))) return [$"{Nothing} {kind}"];
+        string[] names = Directory.GetFiles(Path.Combine(s_folder, kind))
             .Select(path => Path.GetFileName(path))
             .Where(name => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)
@@ -38,8 +37,7 @@ public static class Fixtures
     /// <summary>Skips the test where there is no folder of cases.</summary>
     public static void Require(string name)
     {
-        if (!name.StartsWith(Nothing, StringComparison.Ordinal))
-            return;
+        if (!name.StartsWith(Nothing, StringComparison.Ordinal)) return;
         Assert.Skip(s_folder is null
             ? $"the cases are not here: set {Variable} to their folder (looked for {Default} beside the repository and above)"
             : $"{s_folder} has none");
@@ -54,7 +52,7 @@ public static class Fixtures
     private static TheoryData<string> NamesOf(string kind, string ending)
     {
         var data = new TheoryData<string>();
-        foreach (var row in FilesOf(kind, ending))
+        foreach (TheoryDataRow<string> row in FilesOf(kind, ending))
             data.Add(row.Data.EndsWith(ending, StringComparison.Ordinal) ? row.Data[..^ending.Length] : row.Data);
         return data;
     }
@@ -66,11 +64,10 @@ public static class Fixtures
         var repository = new DirectoryInfo(AppContext.BaseDirectory);
         while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "Receptive.slnx")))
             repository = repository.Parent;
-        for (var above = repository?.Parent; above is not null; above = above.Parent)
+        for (DirectoryInfo? above = repository?.Parent; above is not null; above = above.Parent)
         {
-            var candidate = Path.Combine(above.FullName, Default);
-            if (Directory.Exists(candidate))
-                return candidate;
+            string candidate = Path.Combine(above.FullName, Default);
+            if (Directory.Exists(candidate)) return candidate;
         }
 
         return null;

@@ -24,14 +24,14 @@ public sealed class InitializerCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var className = (string)json["class_name"]!;
-        var config = json["config"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        string className = (string)json["class_name"]!;
+        JsonObject config = json["config"]!.AsObject();
         Scope.RequireInitializer(className);
 
         Shape shape = (int[])[.. json["shape"]!.AsArray().Select(length => (int)length!)];
-        var initializer = Initializer.FromConfig(Scope.Node(className, config));
-        var values = new float[shape.ElementsPerRow];
+        Initializer initializer = Initializer.FromConfig(Scope.Node(className, config));
+        float[] values = new float[shape.ElementsPerRow];
         initializer.Initialize(values, shape, 12345);
 
         if (File.Exists(Fixtures.PathOf(name + ".npz")))
@@ -40,17 +40,17 @@ public sealed class InitializerCases
             return;
         }
 
-        var mean = values.Average(value => (double)value);
-        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        var expectedDeviation = (double)json["std"]!;
-        var error = Math.Sqrt(2.0 / values.Length);
+        double mean = values.Average(value => (double)value);
+        double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double expectedDeviation = (double)json["std"]!;
+        double error = Math.Sqrt(2.0 / values.Length);
         Assert.InRange(mean - (double)json["mean"]!, -Errors * error * expectedDeviation, Errors * error * expectedDeviation);
         Assert.InRange(deviation / expectedDeviation, 1 - Errors * error, 1 + Errors * error);
 
         // A uniform draw fills its range; a truncated normal one ends at two standard deviations of the uncut curve,
         // where its density is 0.0499 over that deviation's 0.88; an uncut one has no limit.
-        var (low, high) = ((double)json["min"]!, (double)json["max"]!);
-        var allowed = Distribution(className, config) switch
+        (double low, double high) = ((double)json["min"]!, (double)json["max"]!);
+        double allowed = Distribution(className, config) switch
         {
             "uniform" => Gaps / values.Length * (high - low),
             "truncated_normal" => Gaps / values.Length * expectedDeviation / 0.0499,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Receptive.Graph;
 using Receptive.Losses;
 using Xunit;
@@ -14,26 +15,26 @@ public sealed class LossCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var className = (string)json["class_name"]!;
+        JsonObject json = Fixtures.Json(name);
+        string className = (string)json["class_name"]!;
         Scope.RequireLoss(className);
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
-        var loss = Loss.FromConfig(Scope.Node(className, json["config"]!.AsObject()));
-        var yTrue = Agreement.Placeholder(arrays["y_true"], "y_true");
-        var yPred = Agreement.Placeholder(arrays["y_pred"], "y_pred");
+        Loss loss = Loss.FromConfig(Scope.Node(className, json["config"]!.AsObject()));
+        SymbolicTensor yTrue = Agreement.Placeholder(arrays["y_true"], "y_true");
+        SymbolicTensor yPred = Agreement.Placeholder(arrays["y_pred"], "y_pred");
         var inputs = new List<(SymbolicTensor, float[])> { (yTrue, arrays["y_true"].Values), (yPred, arrays["y_pred"].Values) };
         SymbolicTensor? weight = null;
-        if (arrays.TryGetValue("sample_weight", out var weights))
+        if (arrays.TryGetValue("sample_weight", out FixtureArray? weights))
         {
             weight = Agreement.Placeholder(weights, "sample_weight");
             inputs.Add((weight, weights.Values));
         }
 
-        var value = loss.Apply(yTrue, yPred, weight);
-        var gradient = Autodiff.Gradients(Ops.ReduceSum(value), [yPred])[0];
+        SymbolicTensor value = loss.Apply(yTrue, yPred, weight);
+        SymbolicTensor? gradient = Autodiff.Gradients(Ops.ReduceSum(value), [yPred])[0];
         Assert.NotNull(gradient);
-        var results = Agreement.Run(inputs, [value, gradient], arrays["y_pred"].Rows);
+        float[][] results = Agreement.Run(inputs, [value, gradient], arrays["y_pred"].Rows);
         Agreement.Check(arrays["value"], results[0], "value");
         Agreement.Check(arrays["grad"], results[1], "gradient");
     }

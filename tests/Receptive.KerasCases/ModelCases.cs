@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Receptive.Layers;
 using Xunit;
@@ -19,12 +20,12 @@ public sealed class ModelCases
     {
         Fixtures.Require(name);
         // name.keras, name.h5, name.weights.h5, name.dialect2017.hdf5: all of one model.
-        var baseName = $"models/{Path.GetFileName(name).Split('.')[0]}";
-        var json = Fixtures.Json(baseName);
+        string baseName = $"models/{Path.GetFileName(name).Split('.')[0]}";
+        JsonObject json = Fixtures.Json(baseName);
         var config = json["config"] as JsonObject;
         if (config is not null)
             Scope.RequireModel(config);
-        var arrays = Fixtures.Arrays(baseName);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(baseName);
 
         Model model;
         if (name.Contains(".weights", StringComparison.Ordinal))
@@ -44,17 +45,17 @@ public sealed class ModelCases
         FixtureArray[] inputs = arrays.ContainsKey("x0")
             ? [.. Enumerable.Range(0, arrays.Keys.Count(key => key[0] == 'x')).Select(i => arrays[$"x{i}"])]
             : [TestImages(arrays["y0"].Rows)];
-        var predictions = model.PredictAll(Examples.Of([.. inputs.Select(input => (Examples)Agreement.ToTensor(input))]));
-        for (var i = 0; i < predictions.Count; i++)
+        IReadOnlyList<Tensor<float>> predictions = model.PredictAll(Examples.Of([.. inputs.Select(input => (Examples)Agreement.ToTensor(input))]));
+        for (int i = 0; i < predictions.Count; i++)
             Agreement.Check(arrays[$"y{i}"], Agreement.Flat(predictions[i]), $"predictions {i}", DeepTolerance);
 
         // And what we write of it gives the same model again.
-        var folder = Directory.CreateTempSubdirectory("receptive-cases-");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("receptive-cases-");
         try
         {
-            foreach (var ending in new[] { ".keras", ".h5" })
+            foreach (string? ending in new[] { ".keras", ".h5" })
             {
-                var path = Path.Combine(folder.FullName, "again" + ending);
+                string path = Path.Combine(folder.FullName, "again" + ending);
                 model.Save(path);
                 Assert.Equal(model.WeightsSha256(), Model.Load(path).WeightsSha256());
             }
@@ -70,12 +71,12 @@ public sealed class ModelCases
     {
         const string file = "mnist/t10k-images-idx3-ubyte";
         string[] folders = [Environment.GetEnvironmentVariable("RECEPTIVE_DATA") ?? "", Fixtures.PathOf("../../datasets")];
-        var path = folders.SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, file + ".gz") }).FirstOrDefault(File.Exists);
+        string? path = folders.SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, file + ".gz") }).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, "MNIST's test images are not here: set RECEPTIVE_DATA to the folder that holds mnist/");
-        using var stream = path!.EndsWith(".gz", StringComparison.Ordinal)
+        using Stream stream = path!.EndsWith(".gz", StringComparison.Ordinal)
             ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress)
             : (Stream)File.OpenRead(path);
-        var bytes = new byte[16 + count * 28 * 28];
+        byte[] bytes = new byte[16 + count * 28 * 28];
         stream.ReadExactly(bytes);
         return new FixtureArray([count, 28, 28, 1], Array.ConvertAll(bytes[16..], pixel => pixel / 255f));
     }

@@ -15,14 +15,14 @@ public sealed class OptimizerCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var className = (string)json["class_name"]!;
+        System.Text.Json.Nodes.JsonObject json = Fixtures.Json(name);
+        string className = (string)json["class_name"]!;
         Scope.RequireOptimizer(className, json["config"]!.AsObject());
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
-        var optimizer = Optimizer.FromConfig(Scope.Node(className, json["config"]!.AsObject()));
+        Optimizer optimizer = Optimizer.FromConfig(Scope.Node(className, json["config"]!.AsObject()));
         var variables = new List<Variable>();
-        for (var i = 0; arrays.TryGetValue($"init{i}", out var initial); i++)
+        for (int i = 0; arrays.TryGetValue($"init{i}", out FixtureArray? initial); i++)
         {
             variables.Add(new Variable($"variable{i}", initial.Shape));
             variables[i].Assign(initial.Values);
@@ -30,13 +30,13 @@ public sealed class OptimizerCases
 
         SymbolicTensor[] gradients = [.. variables.Select(variable => Ops.Placeholder(variable.Shape, $"gradient of {variable.Name}"))];
         var function = new GraphFunction("step", gradients, [], optimizer.Apply(variables, gradients)) { StepScalars = optimizer };
-        using var program = ProgramCompiler.Compile(function, new CompileOptions { Verify = true });
-        for (var step = 0; arrays.ContainsKey($"g{step}_0"); step++)
+        using Program program = ProgramCompiler.Compile(function, new CompileOptions { Verify = true });
+        for (int step = 0; arrays.ContainsKey($"g{step}_0"); step++)
         {
-            for (var i = 0; i < variables.Count; i++)
+            for (int i = 0; i < variables.Count; i++)
                 arrays[$"g{step}_{i}"].Values.CopyTo(program.Input(i));
             program.Run(1);
-            for (var i = 0; i < variables.Count; i++)
+            for (int i = 0; i < variables.Count; i++)
                 Agreement.Check(arrays[$"v{step}_{i}"], variables[i].Span, $"variable {i} after step {step + 1}");
         }
 

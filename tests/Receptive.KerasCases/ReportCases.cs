@@ -13,7 +13,7 @@ public sealed class ReportCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
+        System.Text.Json.Nodes.JsonObject json = Fixtures.Json(name);
         int[] yTrue = [.. json["y_true"]!.AsArray().Select(label => (int)label!)];
         int[] yPred = [.. json["y_pred"]!.AsArray().Select(label => (int)label!)];
         string[]? names = json["target_names"] is { } given ? [.. given.AsArray().Select(text => (string)text!)] : null;

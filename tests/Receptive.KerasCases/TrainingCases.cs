@@ -17,25 +17,25 @@ public sealed class TrainingCases
     public void Agrees(string name)
     {
         Fixtures.Require(name);
-        var json = Fixtures.Json(name);
-        var config = json["config"]!.AsObject();
-        var optimizer = json["optimizer"]!.AsObject();
+        JsonObject json = Fixtures.Json(name);
+        JsonObject config = json["config"]!.AsObject();
+        JsonObject optimizer = json["optimizer"]!.AsObject();
         Scope.RequireModel(config);
         Scope.RequireOptimizer((string)optimizer["class_name"]!, optimizer["config"]!.AsObject());
-        var metrics = config["compile_config"]!["metrics"]!.AsArray();
+        JsonArray metrics = config["compile_config"]!["metrics"]!.AsArray();
         Scope.RequireNamed(json["loss"], Scope.RequireLoss);
         Scope.RequireNamed(metrics, Scope.RequireMetric);
-        var arrays = Fixtures.Arrays(name);
+        Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
         var model = (Model)Layer.FromConfig((string)config["class_name"]!, (JsonObject)config["config"]!.DeepClone());
         SetWeights(model, arrays, "init");
         model.Compile(Optimizer.FromConfig(optimizer.DeepClone()), Loss.Get((string)json["loss"]!), [.. metrics.Select(Metric.FromConfig)]);
-        var batch = (int)json["batch"]!;
-        var logs = json["logs"]!.AsArray();
-        for (var step = 0; step < (int)json["steps"]!; step++)
+        int batch = (int)json["batch"]!;
+        JsonArray logs = json["logs"]!.AsArray();
+        for (int step = 0; step < (int)json["steps"]!; step++)
         {
-            var result = model.TrainOnBatch(Rows(arrays["x"], step * batch, batch), Rows(arrays["y"], step * batch, batch));
-            foreach (var (key, value) in logs[step]!.AsObject())
+            Training.EvaluationResult result = model.TrainOnBatch(Rows(arrays["x"], step * batch, batch), Rows(arrays["y"], step * batch, batch));
+            foreach ((string key, JsonNode? value) in logs[step]!.AsObject())
                 Agreement.Check((double)value!, result[key], $"{key} of step {step + 1}");
         }
 
@@ -44,7 +44,7 @@ public sealed class TrainingCases
 
     internal static void SetWeights(Model model, Dictionary<string, FixtureArray> arrays, string prefix)
     {
-        for (var i = 0; i < model.Weights.Count; i++)
+        for (int i = 0; i < model.Weights.Count; i++)
         {
             Assert.Equal(arrays[$"{prefix}{i}"].Shape, model.Weights[i].Shape.ToArray());
             model.Weights[i].Assign(arrays[$"{prefix}{i}"].Values);
@@ -53,13 +53,13 @@ public sealed class TrainingCases
 
     internal static void CheckWeights(Model model, Dictionary<string, FixtureArray> arrays, float tolerance = Agreement.Tolerance)
     {
-        for (var i = 0; i < model.Weights.Count; i++)
+        for (int i = 0; i < model.Weights.Count; i++)
             Agreement.Check(arrays[$"final{i}"], model.Weights[i].Span, $"{model.Weights[i].Name} at the end", tolerance);
     }
 
     private static System.Numerics.Tensors.Tensor<float> Rows(FixtureArray array, int first, int count)
     {
-        var rowLength = array.Values.Length / array.Rows;
+        int rowLength = array.Values.Length / array.Rows;
         return Agreement.ToTensor(new FixtureArray([count, .. array.Shape[1..]], array.Values[(first * rowLength)..((first + count) * rowLength)]));
     }
 }

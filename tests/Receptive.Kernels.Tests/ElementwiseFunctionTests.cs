@@ -146,7 +146,7 @@ public sealed unsafe class ElementwiseFunctionTests
 
     private static float[] Compute(ElementwiseFunction function, float[][] operands, int scalars, int count)
     {
-        var y = new float[count + 1];
+        float[] y = new float[count + 1];
         y[count] = Guard;
         fixed (float* a = operands[0], b = operands[1], c = operands[2], py = y)
             function.Run(new(a, (scalars & 1) != 0), new(b, (scalars & 2) != 0), new(c, (scalars & 4) != 0), py, count);

@@ -13,7 +13,7 @@ internal static class Floats
     public static float[] Random(int count, int seed, float scale = 3f)
     {
         var random = new Random(seed);
-        var values = new float[count];
+        float[] values = new float[count];
         for (int i = 0; i < count; i++)
             values[i] = (float)((random.NextDouble() * 2) - 1) * scale;
         return values;
@@ -31,7 +31,7 @@ internal static class Floats
     /// <summary>The distance from the exact value, in units of the last place that the exact value has as a float.</summary>
     public static double Ulps(float actual, double exact)
     {
-        var rounded = (float)exact;
+        float rounded = (float)exact;
         if (float.IsNaN(rounded)) return float.IsNaN(actual) ? 0 : double.PositiveInfinity;
         if (float.IsInfinity(rounded) || float.IsInfinity(actual)) return actual == rounded ? 0 : double.PositiveInfinity;
         double unit = Math.Max(float.BitIncrement(Math.Abs(rounded)) - (double)Math.Abs(rounded), float.Epsilon);

@@ -26,7 +26,7 @@ public sealed unsafe class RandomTests
         for (int element = 0; element < all.Length; element++)
         {
             uint counter = (uint)((element / 64 * 16) + (element % 16));
-            var words = Mix(counter, 3, 7, 1, seed);
+            (uint Word0, uint Word1, uint Word2, uint Word3) words = Mix(counter, 3, 7, 1, seed);
             uint word = (element / 16 % 4) switch { 0 => words.Word0, 1 => words.Word1, 2 => words.Word2, _ => words.Word3 };
             Assert.Equal((word >> 8) / 16777216f, all[element]);
         }
@@ -43,7 +43,7 @@ public sealed unsafe class RandomTests
         const int count = 1 << 20;
         float[] values = Uniform(0, count, seed: 1, step: 0, stream: 0);
         Assert.All(values, value => Assert.InRange(value, 0f, 0.99999994f));
-        var bins = new int[64];
+        int[] bins = new int[64];
         foreach (float value in values)
             bins[(int)(value * 64)]++;
         double chiSquare = bins.Sum(n => Math.Pow(n - (count / 64.0), 2) / (count / 64.0));
@@ -76,7 +76,7 @@ public sealed unsafe class RandomTests
 
     private static float[] Uniform(long first, int count, ulong seed, long step, int stream)
     {
-        var y = new float[count];
+        float[] y = new float[count];
         fixed (float* py = y)
             RandomKernels.Uniform(py, first, count, seed, step, stream);
         return y;

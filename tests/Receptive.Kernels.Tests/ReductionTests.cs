@@ -56,7 +56,7 @@ public sealed unsafe class ReductionTests
         const int length = 100_000;
         float[] x = Floats.Random(length, seed: 5);
         int segments = RowReduction.Segments(length);
-        var total = 0f;
+        float total = 0f;
         for (int segment = 0; segment < segments; segment++)
         {
             int start = segment * RowReduction.SegmentLength;
@@ -123,7 +123,7 @@ public sealed unsafe class ReductionTests
 
     private static float[] Rows(ReductionFunction function, float[] x, int rows, int length)
     {
-        var y = new float[rows];
+        float[] y = new float[rows];
         fixed (float* px = x, py = y)
             RowReduction.Run(function, px, py, rows, length);
         return y;
@@ -131,7 +131,7 @@ public sealed unsafe class ReductionTests
 
     private static float[] Columns(ReductionFunction function, float[] x, int rows, int columns, int stride)
     {
-        var y = new float[columns];
+        float[] y = new float[columns];
         fixed (float* px = x, py = y)
             ColumnReduction.Run(function, px, py, rows, columns, stride);
         return y;
@@ -139,7 +139,7 @@ public sealed unsafe class ReductionTests
 
     private static float[] Softmax(float[] x, int rows, int length)
     {
-        var y = new float[x.Length];
+        float[] y = new float[x.Length];
         fixed (float* px = x, py = y)
             SoftmaxKernel.Run(px, py, rows, length);
         return y;
@@ -147,7 +147,7 @@ public sealed unsafe class ReductionTests
 
     private static float[] ArgMax(float[] x, int rows, int length)
     {
-        var y = new float[rows];
+        float[] y = new float[rows];
         fixed (float* px = x, py = y)
             ArgMaxKernel.Run(px, py, rows, length);
         return y;

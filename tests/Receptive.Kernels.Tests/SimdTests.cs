@@ -40,8 +40,8 @@ public sealed unsafe class SimdTests
         for (int count = 0; count < width; count++)
         {
             float[] x = [.. Enumerable.Range(1, width).Select(i => (float)i)];
-            var loaded = new float[width];
-            var stored = new float[width];
+            float[] loaded = new float[width];
+            float[] stored = new float[width];
             stored.AsSpan().Fill(-1f);
             fixed (float* px = x, pl = loaded, ps = stored)
             {
@@ -60,7 +60,7 @@ public sealed unsafe class SimdTests
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var result = new uint[a.Length];
+        uint[] result = new uint[a.Length];
         fixed (uint* pa = a, pb = b, pr = result)
         {
             for (int i = 0; i < a.Length; i += TSimd.Width)

@@ -45,7 +45,7 @@ public sealed class CustomOpsTests
     public void An_op_without_a_kernel_says_how_to_get_one()
     {
         var model = new Sequential { new Lambda(z => SymbolicTensor.Apply(new NoKernelOp(), z)) { InputShape = [3] } };
-        var exception = Assert.Throws<NotSupportedException>(() => model.Predict(Tensor.Create(new float[3], [1, 3])));
+        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => model.Predict(Tensor.Create(new float[3], [1, 3])));
         Assert.Equal("NoKernel has no kernel: NoKernelOp must override Lower, or be composed of other ops.", exception.Message);
     }
 

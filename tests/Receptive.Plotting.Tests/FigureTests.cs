@@ -186,7 +186,7 @@ public sealed class FigureTests
     [Fact]
     public void Unknown_metric_is_refused_with_those_there_are()
     {
-        var error = Assert.Throws<ArgumentException>(() => new HistoryFigure(Samples.Log(2), ["mse"]));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new HistoryFigure(Samples.Log(2), ["mse"]));
         Assert.Contains("accuracy, loss, val_accuracy, val_loss", error.Message, StringComparison.Ordinal);
     }
 

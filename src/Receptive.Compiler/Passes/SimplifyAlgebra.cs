@@ -55,7 +55,7 @@ internal sealed class SimplifyAlgebra : IGraphPass
         ReadOnlySpan<int> outer = transpose.Permutation;
         if (IsIdentity(outer)) return x;
         if (x.Op is not TransposeOp first) return null;
-        var joined = new int[outer.Length];
+        int[] joined = new int[outer.Length];
         for (int axis = 0; axis < joined.Length; axis++) joined[axis] = first.Permutation[outer[axis]];
         return IsIdentity(joined) ? x.Inputs[0] : Ops.Transpose(x.Inputs[0], joined);
     }

@@ -20,7 +20,7 @@ internal sealed class TransposeCall : KernelCall
     {
         _input = input;
         int rank = input.Rank;
-        var inputStrides = new long[rank];
+        long[] inputStrides = new long[rank];
         long stride = 1;
         for (int axis = rank - 1; axis >= 0; axis--)
         {

@@ -105,7 +105,7 @@ internal sealed class SkiaCanvas : Canvas, IDisposable
         }
 
         using SKImage image = SKImage.FromBitmap(bitmap);
-        var sampling = smooth ? new SKSamplingOptions(SKFilterMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest);
+        SKSamplingOptions sampling = smooth ? new SKSamplingOptions(SKFilterMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest);
         Target.DrawImage(image, SKRect.Create((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height), sampling);
     }
 

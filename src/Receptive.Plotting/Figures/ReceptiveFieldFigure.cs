@@ -48,7 +48,7 @@ public sealed record ReceptiveFieldFigure : Figure
         canvas.Rectangle(box, null, Ink.Muted);
 
         // The words stand at the right of the image, or below it.
-        var words = Narrow
+        Box words = Narrow
             ? new Box(area.X, box.Bottom + 8, area.Width, Math.Max(1, area.Bottom - box.Bottom - 8))
             : new Box(box.Right + 28, area.Y, Math.Max(1, area.Right - box.Right - 28), area.Height);
         double step = Math.Min(44, words.Height / _fields.Count), top = words.CenterY - step * _fields.Count / 2;

@@ -151,8 +151,8 @@ public sealed class RunHealth : Callback
         SymbolicTensor[] outputs = [.. trace.Layers.Select(traced => traced.Output).Where(output => !trace.Inputs.Contains(output)).Distinct()];
         if (outputs.Length == 0 || trace.Inputs.Count > 1 || _sample!.BatchShape != trace.Input.Shape) return [];
         int count = Math.Min(SampleSize, _sample.Count), capacity = Math.Min(SampleBatch, count);
-        var statistics = outputs.ToDictionary(output => output, output => new OutputStatistics(output, trace.HeightDimension == 2));
-        using var program = Compiler.ProgramCompiler.Compile(
+        Dictionary<SymbolicTensor, OutputStatistics> statistics = outputs.ToDictionary(output => output, output => new OutputStatistics(output, trace.HeightDimension == 2));
+        using Compiler.Program program = Compiler.ProgramCompiler.Compile(
             new GraphFunction("health", [trace.Input], outputs, []),
             new Compiler.CompileOptions { BatchCapacity = capacity, Threads = Model.Threads });
         int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * _sample.Count / count))];

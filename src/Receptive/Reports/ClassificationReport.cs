@@ -41,28 +41,25 @@ public sealed class ClassificationReport
         ArgumentOutOfRangeException.ThrowIfGreaterThan(digits, 100);
         _digits = digits;
 
-        var classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
-        var hits = new long[classes.Labels.Length];
-        var predicted = new long[hits.Length];
-        var support = new long[hits.Length];
-        for (var i = 0; i < yTrue.Length; i++)
+        LabelSet classes = LabelSet.Create(yTrue, yPred, targetNames, labels);
+        long[] hits = new long[classes.Labels.Length];
+        long[] predicted = new long[hits.Length];
+        long[] support = new long[hits.Length];
+        for (int i = 0; i < yTrue.Length; i++)
         {
-            var truePosition = classes.PositionOf(yTrue[i]);
-            var predictedPosition = yPred[i] == yTrue[i] ? truePosition : classes.PositionOf(yPred[i]);
-            if (truePosition >= 0)
-                support[truePosition]++;
-            if (predictedPosition >= 0)
-                predicted[predictedPosition]++;
-            if (truePosition >= 0 && truePosition == predictedPosition)
-                hits[truePosition]++;
+            int truePosition = classes.PositionOf(yTrue[i]);
+            int predictedPosition = yPred[i] == yTrue[i] ? truePosition : classes.PositionOf(yPred[i]);
+            if (truePosition >= 0) support[truePosition]++;
+            if (predictedPosition >= 0) predicted[predictedPosition]++;
+            if (truePosition >= 0 && truePosition == predictedPosition) hits[truePosition]++;
         }
 
-        var scores = new ClassScores[hits.Length];
-        for (var i = 0; i < scores.Length; i++)
+        ClassScores[] scores = new ClassScores[hits.Length];
+        for (int i = 0; i < scores.Length; i++)
             scores[i] = Score(classes.Names[i], hits[i], predicted[i], support[i]);
         Classes = scores;
 
-        var total = support.Sum();
+        long total = support.Sum();
         MicroAverage = Score("micro avg", hits.Sum(), predicted.Sum(), total);
         MacroAverage = Average("macro avg", scores, total, _ => 1);
         WeightedAverage = Average(LongestAverageHeading, scores, total, score => score.Support);
@@ -93,10 +90,9 @@ public sealed class ClassificationReport
     {
         get
         {
-            foreach (var scores in Classes)
+            foreach (ClassScores scores in Classes)
             {
-                if (scores.Name == name)
-                    return scores;
+                if (scores.Name == name) return scores;
             }
 
             throw new KeyNotFoundException($"The report has no class named '{name}'. Its classes: {string.Join(", ", Classes.Select(c => c.Name))}.");
@@ -106,14 +102,14 @@ public sealed class ClassificationReport
     /// <summary>The table as scikit-learn writes it; it ends with a line feed.</summary>
     public override string ToString()
     {
-        var width = Math.Max(Math.Max(Classes.Max(c => PythonText.Length(c.Name)), LongestAverageHeading.Length), _digits);
+        int width = Math.Max(Math.Max(Classes.Max(c => PythonText.Length(c.Name)), LongestAverageHeading.Length), _digits);
         var text = new StringBuilder();
         text.Append(' ', width + 1);
-        foreach (var heading in (ReadOnlySpan<string>)["precision", "recall", "f1-score", "support"])
+        foreach (string heading in (ReadOnlySpan<string>)["precision", "recall", "f1-score", "support"])
             text.Append(' ').Append(heading.PadLeft(9));
         text.Append("\n\n");
 
-        foreach (var scores in Classes)
+        foreach (ClassScores scores in Classes)
             AppendRow(text, scores, width);
         text.Append('\n');
 
@@ -145,14 +141,14 @@ public sealed class ClassificationReport
 
     private static ClassScores Average(string name, ClassScores[] scores, long support, Func<ClassScores, double> weight)
     {
-        var weights = Array.ConvertAll(scores, s => weight(s));
-        var totalWeight = NumPySum.Of(weights);
+        double[] weights = Array.ConvertAll(scores, s => weight(s));
+        double totalWeight = NumPySum.Of(weights);
         return new ClassScores(name, Mean(s => s.Precision), Mean(s => s.Recall), Mean(s => s.F1Score), support);
 
         double Mean(Func<ClassScores, double> value)
         {
-            var terms = new double[scores.Length];
-            for (var i = 0; i < terms.Length; i++)
+            double[] terms = new double[scores.Length];
+            for (int i = 0; i < terms.Length; i++)
                 terms[i] = value(scores[i]) * weights[i];
             return totalWeight == 0 ? 0 : NumPySum.Of(terms) / totalWeight;
         }

@@ -26,12 +26,11 @@ public sealed class ConfusionMatrix
             throw new ArgumentException($"None of the labels [{string.Join(", ", labels)}] occurs in yTrue: labels must name at least one true class.", nameof(labels));
 
         _counts = new long[Size * Size];
-        for (var i = 0; i < yTrue.Length; i++)
+        for (int i = 0; i < yTrue.Length; i++)
         {
-            var row = _classes.PositionOf(yTrue[i]);
-            var column = _classes.PositionOf(yPred[i]);
-            if (row >= 0 && column >= 0)
-                _counts[row * Size + column]++;
+            int row = _classes.PositionOf(yTrue[i]);
+            int column = _classes.PositionOf(yPred[i]);
+            if (row >= 0 && column >= 0) _counts[row * Size + column]++;
         }
     }
 
@@ -64,7 +63,7 @@ public sealed class ConfusionMatrix
     /// <summary>The counts as a matrix of their own.</summary>
     public long[,] ToArray()
     {
-        var matrix = new long[Size, Size];
+        long[,] matrix = new long[Size, Size];
         Buffer.BlockCopy(_counts, 0, matrix, 0, _counts.Length * sizeof(long));
         return matrix;
     }
@@ -76,12 +75,12 @@ public sealed class ConfusionMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var pairs = new List<(int TrueClass, int PredictedClass, long Count, double Share)>();
-        for (var row = 0; row < Size; row++)
+        for (int row = 0; row < Size; row++)
         {
             long total = 0;
-            foreach (var value in _counts.AsSpan(row * Size, Size))
+            foreach (long value in _counts.AsSpan(row * Size, Size))
                 total += value;
-            for (var column = 0; column < Size; column++)
+            for (int column = 0; column < Size; column++)
             {
                 if (row != column && _counts[row * Size + column] is > 0 and var confused)
                     pairs.Add((row, column, confused, (double)confused / total));

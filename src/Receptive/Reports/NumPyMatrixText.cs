@@ -15,25 +15,23 @@ internal static class NumPyMatrixText
 
     public static string Format(ReadOnlySpan<long> values, int rows, int columns)
     {
-        var summarize = values.Length > Threshold;
-        var shownRows = Shown(rows, summarize);
-        var shownColumns = Shown(columns, summarize);
+        bool summarize = values.Length > Threshold;
+        int[] shownRows = Shown(rows, summarize);
+        int[] shownColumns = Shown(columns, summarize);
 
-        var width = 0;
-        foreach (var row in shownRows)
+        int width = 0;
+        foreach (int row in shownRows)
         {
-            foreach (var column in shownColumns)
+            foreach (int column in shownColumns)
             {
-                if (row >= 0 && column >= 0)
-                    width = Math.Max(width, Word(values[row * columns + column]).Length);
+                if (row >= 0 && column >= 0) width = Math.Max(width, Word(values[row * columns + column]).Length);
             }
         }
 
         var text = new StringBuilder("[");
-        for (var i = 0; i < shownRows.Length; i++)
+        for (int i = 0; i < shownRows.Length; i++)
         {
-            if (i > 0)
-                text.Append("\n ");
+            if (i > 0) text.Append("\n ");
             if (shownRows[i] < 0)
                 text.Append("...");
             else
@@ -55,9 +53,9 @@ internal static class NumPyMatrixText
         const string indent = "  ";
         var line = new StringBuilder(indent);
         var lines = new StringBuilder();
-        for (var i = 0; i < shownColumns.Length; i++)
+        for (int i = 0; i < shownColumns.Length; i++)
         {
-            var word = shownColumns[i] < 0 ? "..." : Word(row[shownColumns[i]]).PadLeft(width);
+            string word = shownColumns[i] < 0 ? "..." : Word(row[shownColumns[i]]).PadLeft(width);
             if (line.Length + word.Length > lineLimit && line.Length > indent.Length)
             {
                 lines.Append(line.ToString().TrimEnd()).Append('\n');
@@ -65,8 +63,7 @@ internal static class NumPyMatrixText
             }
 
             line.Append(word);
-            if (i < shownColumns.Length - 1)
-                line.Append(' ');
+            if (i < shownColumns.Length - 1) line.Append(' ');
         }
 
         lines.Append(line);

@@ -13,8 +13,8 @@ internal static class NumPySum
     {
         if (values.Length < Lanes)
         {
-            var sum = 0.0;
-            foreach (var value in values)
+            double sum = 0.0;
+            foreach (double value in values)
                 sum += value;
             return sum;
         }
@@ -23,17 +23,17 @@ internal static class NumPySum
         {
             Span<double> lanes = stackalloc double[Lanes];
             values[..Lanes].CopyTo(lanes);
-            var whole = values.Length - values.Length % Lanes;
-            for (var i = Lanes; i < whole; i++)
+            int whole = values.Length - values.Length % Lanes;
+            for (int i = Lanes; i < whole; i++)
                 lanes[i % Lanes] += values[i];
 
-            var sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]) + (lanes[4] + lanes[5] + (lanes[6] + lanes[7]));
-            foreach (var value in values[whole..])
+            double sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]) + (lanes[4] + lanes[5] + (lanes[6] + lanes[7]));
+            foreach (double value in values[whole..])
                 sum += value;
             return sum;
         }
 
-        var half = values.Length / 2;
+        int half = values.Length / 2;
         half -= half % Lanes;
         return Of(values[..half]) + Of(values[half..]);
     }

@@ -10,8 +10,8 @@ internal static class PythonText
     /// <summary>The number of code points: what Python calls a string's length, and pads by.</summary>
     public static int Length(string text)
     {
-        var length = 0;
-        foreach (var _ in text.EnumerateRunes())
+        int length = 0;
+        foreach (Rune _ in text.EnumerateRunes())
             length++;
         return length;
     }
@@ -30,27 +30,27 @@ internal static class PythonText
             throw new ArgumentOutOfRangeException(nameof(value), value, "Only finite numbers of 0 or more are laid out here.");
 
         // value = mantissa * 2^exponent exactly.
-        var bits = BitConverter.DoubleToInt64Bits(value);
-        var biasedExponent = (int)(bits >> 52);
-        var fraction = bits & ((1L << 52) - 1);
-        var mantissa = biasedExponent == 0 ? fraction : fraction | (1L << 52);
-        var exponent = Math.Max(biasedExponent, 1) - 1075;
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int biasedExponent = (int)(bits >> 52);
+        long fraction = bits & ((1L << 52) - 1);
+        long mantissa = biasedExponent == 0 ? fraction : fraction | (1L << 52);
+        int exponent = Math.Max(biasedExponent, 1) - 1075;
 
-        var scaled = mantissa * BigInteger.Pow(10, digits);
+        BigInteger scaled = mantissa * BigInteger.Pow(10, digits);
         if (exponent >= 0)
         {
             scaled <<= exponent;
         }
         else
         {
-            var half = BigInteger.One << (-exponent - 1);
-            var whole = scaled >> -exponent;
-            var rest = scaled - (whole << -exponent);
-            var comparison = rest.CompareTo(half);
+            BigInteger half = BigInteger.One << (-exponent - 1);
+            BigInteger whole = scaled >> -exponent;
+            BigInteger rest = scaled - (whole << -exponent);
+            int comparison = rest.CompareTo(half);
             scaled = comparison > 0 || (comparison == 0 && !whole.IsEven) ? whole + 1 : whole;
         }
 
-        var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        string text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         return digits == 0 ? text : $"{text[..^digits]}.{text[^digits..]}";
     }
 }

@@ -15,18 +15,17 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var full = Path.GetFullPath(path);
+        string full = Path.GetFullPath(path);
         string? temporary = null;
         try
         {
             // A link keeps pointing where it points; what it points at is replaced.
-            var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
-            if (Directory.Exists(target))
-                throw new IOException("there is a folder of that name");
-            var folder = Path.GetDirectoryName(target)!;
+            string target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            if (Directory.Exists(target)) throw new IOException("there is a folder of that name");
+            string folder = Path.GetDirectoryName(target)!;
             Directory.CreateDirectory(folder);
             temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            using (FileStream stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -37,9 +36,8 @@ internal static class AtomicFile
         catch (Exception e)
         {
             Remove(temporary);
-            if (e is not (IOException or UnauthorizedAccessException or NotSupportedException))
-                throw;
-            var earlier = File.Exists(full) ? " The earlier file is unchanged." : "";
+            if (e is not (IOException or UnauthorizedAccessException or NotSupportedException)) throw;
+            string earlier = File.Exists(full) ? " The earlier file is unchanged." : "";
             throw new IOException($"'{path}' could not be written: {Reason(e)}.{earlier}", e);
         }
     }
@@ -70,8 +68,7 @@ internal static class AtomicFile
     {
         try
         {
-            if (temporary is not null)
-                File.Delete(temporary);
+            if (temporary is not null) File.Delete(temporary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

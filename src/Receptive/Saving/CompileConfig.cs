@@ -35,8 +35,8 @@ internal static class CompileConfig
     /// <summary>The same in the form of the older `.h5` files: the optimizer by another name and without its module.</summary>
     public static JsonObject ToTrainingConfig(JsonObject compileConfig)
     {
-        var training = (JsonObject)compileConfig.DeepClone();
-        var optimizer = (JsonObject)training["optimizer"]!;
+        JsonObject training = (JsonObject)compileConfig.DeepClone();
+        JsonObject optimizer = (JsonObject)training["optimizer"]!;
         training.Remove("optimizer");
         training["optimizer_config"] = new JsonObject
         {
@@ -85,12 +85,11 @@ internal static class CompileConfig
     // Keras keeps a loss as it was given; one with arguments of its own needs them, any other is its name.
     private static JsonNode Describe(Loss loss)
     {
-        var config = loss.GetConfig();
+        JsonObject config = loss.GetConfig();
         try
         {
-            var byName = Loss.Get(loss.Name);
-            if (byName.GetType() == loss.GetType() && JsonNode.DeepEquals(byName.GetConfig(), config))
-                return JsonValue.Create(loss.Name);
+            Loss byName = Loss.Get(loss.Name);
+            if (byName.GetType() == loss.GetType() && JsonNode.DeepEquals(byName.GetConfig(), config)) return JsonValue.Create(loss.Name);
         }
         catch (ArgumentException)
         {
@@ -107,7 +106,7 @@ internal static class CompileConfig
     {
         if (node is JsonObject o && o["class_name"] is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>', StringComparison.Ordinal))
         {
-            var copy = (JsonObject)o.DeepClone();
+            JsonObject copy = (JsonObject)o.DeepClone();
             copy["class_name"] = name[(name.LastIndexOf('>') + 1)..];
             return copy;
         }
@@ -122,7 +121,7 @@ internal static class CompileConfig
         {
             // Lists within the list are one for each output of the model.
             case JsonArray array:
-                foreach (var item in array)
+                foreach (JsonNode? item in array)
                     metrics.AddRange(ReadMetrics(item, path));
                 break;
             case null:
@@ -148,7 +147,7 @@ internal static class CompileConfig
     {
         if (node is not JsonObject o || o["class_name"] is not JsonValue className || !className.TryGetValue(out string? name) || name != "MeanMetricWrapper")
             return node;
-        var config = o["config"] as JsonObject;
+        JsonObject? config = o["config"] as JsonObject;
         return Known(config?["name"]) ?? Known(config?["fn"]) ?? node;
 
         static JsonNode? Known(JsonNode? candidate)

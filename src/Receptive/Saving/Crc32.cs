@@ -11,37 +11,37 @@ internal static class Crc32
     /// <summary>Continues a checksum, 0 at the start, over more bytes.</summary>
     public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
-        var t = s_tables;
-        var crc = ~checksum;
+        uint[][] t = s_tables;
+        uint crc = ~checksum;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
-            var low = crc ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            uint low = crc ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes);
             crc = t[7][low & 255] ^ t[6][low >> 8 & 255] ^ t[5][low >> 16 & 255] ^ t[4][low >> 24]
                 ^ t[3][bytes[4]] ^ t[2][bytes[5]] ^ t[1][bytes[6]] ^ t[0][bytes[7]];
         }
 
-        foreach (var b in bytes)
+        foreach (byte b in bytes)
             crc = crc >> 8 ^ t[0][(crc ^ b) & 255];
         return ~crc;
     }
 
     private static uint[][] MakeTables()
     {
-        var tables = new uint[8][];
-        for (var k = 0; k < tables.Length; k++)
+        uint[][] tables = new uint[8][];
+        for (int k = 0; k < tables.Length; k++)
         {
             tables[k] = new uint[256];
-            for (var i = 0u; i < 256; i++)
+            for (uint i = 0u; i < 256; i++)
             {
                 if (k > 0)
                 {
-                    var before = tables[k - 1][i];
+                    uint before = tables[k - 1][i];
                     tables[k][i] = before >> 8 ^ tables[0][before & 255];
                     continue;
                 }
 
-                var crc = i;
-                for (var bit = 0; bit < 8; bit++)
+                uint crc = i;
+                for (int bit = 0; bit < 8; bit++)
                     crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
                 tables[0][i] = crc;
             }

@@ -19,34 +19,26 @@ internal static class FileSniffer
     /// <exception cref="InvalidDataException">It is neither; the message is a sentence about what it looks like.</exception>
     public static FileKind Sniff(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith("PK\x03\x04"u8))
-            return FileKind.Zip;
-        if (Hdf5File.IsHdf5(content))
-            return FileKind.Hdf5;
+        if (content.StartsWith("PK\x03\x04"u8)) return FileKind.Zip;
+        if (Hdf5File.IsHdf5(content)) return FileKind.Hdf5;
         throw new InvalidDataException(Describe(content));
     }
 
     private static string Describe(ReadOnlySpan<byte> content)
     {
-        if (content.IsEmpty)
-            return "the file is empty.";
+        if (content.IsEmpty) return "the file is empty.";
         if (content.StartsWith("version https://git-lfs"u8))
             return "this is a Git LFS pointer, not the model itself. Fetch the file with 'git lfs pull'.";
-        if (content.StartsWith("PK\x05\x06"u8))
-            return "this is an empty zip archive.";
-        if (content.StartsWith("PK"u8) || (content[0] == 0x89 && content[1..].StartsWith("HDF"u8)))
-            return "the beginning of the file is damaged.";
-        if (content[0] == 0x93 && content[1..].StartsWith("NUMPY"u8))
-            return "this is a NumPy array (.npy), not a model.";
-        if (content.Length > 1 && content[0] == 0x1f && content[1] == 0x8b)
-            return "this is a gzip-compressed file. Unpack it first.";
+        if (content.StartsWith("PK\x05\x06"u8)) return "this is an empty zip archive.";
+        if (content.StartsWith("PK"u8) || (content[0] == 0x89 && content[1..].StartsWith("HDF"u8))) return "the beginning of the file is damaged.";
+        if (content[0] == 0x93 && content[1..].StartsWith("NUMPY"u8)) return "this is a NumPy array (.npy), not a model.";
+        if (content.Length > 1 && content[0] == 0x1f && content[1] == 0x8b) return "this is a gzip-compressed file. Unpack it first.";
         if (content[0] == 0x80 && content.Length > 1 && content[1] is >= 2 and <= 5)
             return "this is a Python pickle, which is not read: loading one runs code.";
-        var text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, 512)]).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        string text = Encoding.UTF8.GetString(content[..Math.Min(content.Length, 512)]).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         if (text.StartsWith('{'))
             return "this is JSON: the architecture of a model, perhaps, without its weights. A model file is a .keras archive or HDF5.";
-        if (text.StartsWith('<'))
-            return "this is a web page, not a model: perhaps what a failed download left.";
+        if (text.StartsWith('<')) return "this is a web page, not a model: perhaps what a failed download left.";
         if (content.IndexOf("saved_model"u8) >= 0 || content.IndexOf("TFL3"u8) == 4)
             return "this is a TensorFlow SavedModel or TFLite file, not a Keras model. Save it with model.save('name.keras') in Keras.";
         return "this is neither a .keras archive nor an HDF5 file.";

@@ -14,11 +14,11 @@ internal sealed class MismatchTable
     /// <summary>Adds the arrays of a layer; null stands for a layer that one side does not have.</summary>
     public void Add(string layer, IReadOnlyList<ArraySlot>? expected, IReadOnlyList<IReadOnlyList<int>>? found)
     {
-        var count = Math.Max(expected?.Count ?? 0, found?.Count ?? 0);
-        for (var i = 0; i < count; i++)
+        int count = Math.Max(expected?.Count ?? 0, found?.Count ?? 0);
+        for (int i = 0; i < count; i++)
         {
-            var wanted = expected is not null && i < expected.Count ? expected[i] : null;
-            var present = found is not null && i < found.Count ? found[i] : null;
+            ArraySlot? wanted = expected is not null && i < expected.Count ? expected[i] : null;
+            IReadOnlyList<int>? present = found is not null && i < found.Count ? found[i] : null;
             HasMismatch |= wanted is null || present is null || !wanted.Shape.SequenceEqual(present);
             _rows.Add((
                 i == 0 ? layer : "",
@@ -31,19 +31,17 @@ internal sealed class MismatchTable
     public override string ToString()
     {
         var text = new StringBuilder("the weights in the file do not fit the model.\n");
-        var layerWidth = Math.Max("Layer".Length, _rows.Count == 0 ? 0 : _rows.Max(row => row.Layer.Length));
-        var expectedWidth = Math.Max("Expected".Length, _rows.Count == 0 ? 0 : _rows.Max(row => row.Expected.Length));
+        int layerWidth = Math.Max("Layer".Length, _rows.Count == 0 ? 0 : _rows.Max(row => row.Layer.Length));
+        int expectedWidth = Math.Max("Expected".Length, _rows.Count == 0 ? 0 : _rows.Max(row => row.Expected.Length));
         text.Append("  ").Append("Layer".PadRight(layerWidth)).Append("  ").Append("Expected".PadRight(expectedWidth)).Append("  Found");
-        foreach (var (layer, expected, found) in _rows.Take(MostRows))
+        foreach ((string layer, string expected, string found) in _rows.Take(MostRows))
         {
-            var fits = expected.EndsWith(found, StringComparison.Ordinal) && found != "-" && expected != "-";
+            bool fits = expected.EndsWith(found, StringComparison.Ordinal) && found != "-" && expected != "-";
             text.Append("\n  ").Append(layer.PadRight(layerWidth)).Append("  ").Append(expected.PadRight(expectedWidth)).Append("  ").Append(found);
-            if (!fits)
-                text.Append("  <-");
+            if (!fits) text.Append("  <-");
         }
 
-        if (_rows.Count > MostRows)
-            text.Append($"\n  ... and {_rows.Count - MostRows} more");
+        if (_rows.Count > MostRows) text.Append($"\n  ... and {_rows.Count - MostRows} more");
         return text.ToString();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -31,6 +32,9 @@ public static class ModelFile
     private static readonly string[] s_hdf5Endings = [".h5", ".hdf5", ".hdf"];
 
     /// <summary>Zip's earliest date, which Keras gives its members too: the same model makes the same bytes.</summary>
+    /// <summary>The last second of the year 9999, in seconds since 1970.</summary>
+    private const long LatestDate = 253_402_300_799;
+
     private static readonly DateTimeOffset s_zipDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes a model with its weights, how it was compiled, and the state of its optimizer.</summary>
@@ -47,14 +51,14 @@ public static class ModelFile
         CheckBuilt(model, path);
         if (EndsWith(path, KerasEnding))
         {
-            var snapshot = Snapshot(model, includeOptimizer);
+            ModelSnapshot snapshot = Snapshot(model, includeOptimizer);
             AtomicFile.Write(path, stream => WriteArchive(snapshot, stream));
         }
         else if (s_hdf5Endings.Any(ending => EndsWith(path, ending)))
         {
-            var snapshot = Snapshot(model, includeOptimizer);
+            ModelSnapshot snapshot = Snapshot(model, includeOptimizer);
             var modelConfig = new JsonObject { ["class_name"] = model.ClassName, ["config"] = snapshot.Config["config"]!.DeepClone() };
-            var training = includeOptimizer && snapshot.CompileConfig is { } compile ? CompileConfig.ToTrainingConfig(compile) : null;
+            JsonObject? training = includeOptimizer && snapshot.CompileConfig is { } compile ? CompileConfig.ToTrainingConfig(compile) : null;
             AtomicFile.Write(path, stream => Hdf5Output.Write(LegacyWeights.ToHdf5(snapshot, modelConfig.ToJsonString(), training?.ToJsonString()), stream));
         }
         else
@@ -73,20 +77,17 @@ public static class ModelFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Guard(path, () =>
         {
-            var stored = StoredModel.Open(ReadBytes(path));
-            if (stored.Config is null)
-                throw new InvalidDataException("this file holds weights alone. Make the model, then call LoadWeights.");
-            var model = Build(stored);
-            var slots = ModelSlots.Empty(model);
+            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            if (stored.Config is null) throw new InvalidDataException("this file holds weights alone. Make the model, then call LoadWeights.");
+            Model model = Build(stored);
+            ModelSlots slots = ModelSlots.Empty(model);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
-            if (stored.Weights.ReadRandomState() is [var key])
-                model.ContinueRandom(unchecked((ulong)key));
+            if (stored.Weights.ReadRandomState() is [var key]) model.ContinueRandom(unchecked((ulong)key));
             if (compile && stored.CompileConfig is { } config)
             {
                 CompileConfig.Apply(model, config, path);
-                if (model.Optimizer is { } optimizer)
-                    OptimizerState.Read(optimizer, model, stored.Weights, path);
+                if (model.Optimizer is { } optimizer) OptimizerState.Read(optimizer, model, stored.Weights, path);
             }
 
             return model;
@@ -106,8 +107,8 @@ public static class ModelFile
         CheckBuilt(model, path);
         if (!s_hdf5Endings.Any(ending => EndsWith(path, ending)))
             throw new ArgumentException($"A file of weights ends with {WeightsEnding}, or with {string.Join(", ", s_hdf5Endings)} for Keras' older format; got '{path}'.", nameof(path));
-        var snapshot = Snapshot(model, includeOptimizer: true);
-        var isNew = EndsWith(path, WeightsEnding);
+        ModelSnapshot snapshot = Snapshot(model, includeOptimizer: true);
+        bool isNew = EndsWith(path, WeightsEnding);
         AtomicFile.Write(path, stream => Hdf5Output.Write(isNew ? Keras3Weights.ToHdf5(snapshot) : LegacyWeights.WeightsToHdf5(snapshot), stream));
     }
 
@@ -124,8 +125,8 @@ public static class ModelFile
         CheckBuilt(model, path);
         Guard(path, () =>
         {
-            var stored = StoredModel.Open(ReadBytes(path));
-            var slots = ModelSlots.Empty(model);
+            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            ModelSlots slots = ModelSlots.Empty(model);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
             return model;
@@ -142,14 +143,27 @@ public static class ModelFile
 
     private static ModelSnapshot Snapshot(Model model, bool includeOptimizer)
     {
-        var optimizer = includeOptimizer ? model.Optimizer : null;
-        var compile = CompileConfig.Write(model);
-        var config = KerasJson.Object(model is Sequential ? "keras" : null, model.ClassName, model.GetConfig());
+        Optimizers.Optimizer? optimizer = includeOptimizer ? model.Optimizer : null;
+        JsonObject? compile = CompileConfig.Write(model);
+        JsonObject config = KerasJson.Object(model is Sequential ? "keras" : null, model.ClassName, model.GetConfig());
         config["build_config"] = new JsonObject { ["input_shape"] = KerasJson.ShapeArray(model.BuiltInputShape!.Value) };
         config["compile_config"] = compile?.DeepClone();
         return new ModelSnapshot(
             model.Name, config, compile, ModelSlots.WithValues(model).Layers, optimizer?.Name ?? "",
             optimizer is null ? [] : OptimizerState.Write(optimizer, model), optimizer is null ? null : [unchecked((long)model.Key!.Value)]);
+    }
+
+    /// <summary>
+    /// The date that Keras writes here. Ours is fixed, so that equal models make equal bytes, unless the environment gives
+    /// one in SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/): seconds since 1970, in UTC.
+    /// </summary>
+    private static string DateSaved()
+    {
+        string? given = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
+        DateTimeOffset date = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= LatestDate
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : s_zipDate;
+        return date.ToString("yyyy-MM-dd'@'HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     private static void WriteArchive(ModelSnapshot model, Stream stream)
@@ -158,7 +172,7 @@ public static class ModelFile
         var metadata = new JsonObject
         {
             ["keras_version"] = KerasFormat.Version,
-            ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd'@'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+            ["date_saved"] = DateSaved(),
         };
         Add("metadata.json", entry => entry.Write(Encoding.UTF8.GetBytes(metadata.ToJsonString())));
         Add("config.json", entry => entry.Write(Encoding.UTF8.GetBytes(model.Config.ToJsonString())));
@@ -168,22 +182,21 @@ public static class ModelFile
 
         void Add(string name, Action<Stream> write)
         {
-            var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
+            ZipArchiveEntry entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
             entry.LastWriteTime = s_zipDate;
-            using var content = entry.Open();
+            using Stream content = entry.Open();
             write(content);
         }
     }
 
     private static Model Build(StoredModel stored)
     {
-        var config = stored.Config!;
+        JsonObject config = stored.Config!;
         if (config["class_name"] is not JsonValue value || !value.TryGetValue(out string? className))
             throw new InvalidDataException("the configuration names no class.");
-        using var budget = WeightBudget.Begin(stored.Weights.MostElements);
-        var layer = Layer.FromConfig(className, ConfigDialect.ModelConfig(config["config"], className));
-        if (layer is not Model model)
-            throw new InvalidDataException($"the file holds a layer of class {className}, not a model.");
+        using WeightBudget.Scope budget = WeightBudget.Begin(stored.Weights.MostElements);
+        Layer layer = Layer.FromConfig(className, ConfigDialect.ModelConfig(config["config"], className));
+        if (layer is not Model model) throw new InvalidDataException($"the file holds a layer of class {className}, not a model.");
         if (!model.IsBuilt && new ConfigReader(className, config["build_config"] as JsonObject ?? []).BatchShape("input_shape") is { } shape)
             model.BuildFor(shape.WithoutBatch());
         if (!model.IsBuilt)

@@ -25,24 +25,23 @@ internal sealed class ModelSlots
     /// <summary>Gives the values that were read to the model.</summary>
     public void Assign()
     {
-        foreach (var (slot, variable) in _pairs)
+        foreach ((ArraySlot slot, Variable variable) in _pairs)
             variable.Assign(slot.Values);
     }
 
     private LayerSlot Describe(Layer layer, string path, HashSet<Variable> trainable, bool withValues)
     {
         var slot = new LayerSlot(layer.Name, layer.ClassName);
-        foreach (var variable in layer.OwnWeights)
+        foreach (Variable variable in layer.OwnWeights)
         {
-            var name = variable.Name[(variable.Name.LastIndexOf('/') + 1)..];
+            string name = variable.Name[(variable.Name.LastIndexOf('/') + 1)..];
             var array = new ArraySlot(name, variable.Shape.ToArray()) { Path = $"{path}/{name}", Trainable = trainable.Contains(variable) };
-            if (withValues)
-                array.Values = variable.Span.ToArray();
+            if (withValues) array.Values = variable.Span.ToArray();
             _pairs.Add((array, variable));
             slot.Arrays.Add(array);
         }
 
-        foreach (var part in layer.Parts)
+        foreach (Layer part in layer.Parts)
             slot.Layers.Add(Describe(part, $"{path}/{part.Name}", trainable, withValues));
         return slot;
     }

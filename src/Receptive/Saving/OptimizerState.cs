@@ -25,28 +25,25 @@ internal static class OptimizerState
     /// <summary>Gives an optimizer the state in a file. Where it does not fit, the optimizer starts anew and a warning says so.</summary>
     public static void Read(Optimizer optimizer, Model model, WeightSource source, string path)
     {
-        if (source.FindOptimizer() is not { } stored)
-            return;
+        if (source.FindOptimizer() is not { } stored) return;
         optimizer.Prepare(model.TrainableWeights);
-        var variables = optimizer.Variables;
-        var arrays = variables.Select(variable => new ArraySlot(variable.Name, variable.Shape.ToArray())).ToArray();
-        var order = Match(arrays, [.. stored.Skip(1)]);
+        IReadOnlyList<Variable> variables = optimizer.Variables;
+        ArraySlot[] arrays = variables.Select(variable => new ArraySlot(variable.Name, variable.Shape.ToArray())).ToArray();
+        List<(ArraySlot, Hdf5Dataset)>? order = Match(arrays, [.. stored.Skip(1)]);
         if (order is null)
         {
             Warnings.Raise($"{path}: the optimizer's state in the file ({stored.Count} arrays) does not fit {optimizer.ClassName} with this model ({arrays.Length + 1} arrays); the optimizer starts anew.");
             return;
         }
 
-        var iterations = stored[0].ReadInt64();
-        if (iterations < 0)
-            throw new InvalidDataException($"the optimizer's count of steps is {iterations}.");
-        foreach (var (slot, dataset) in order)
+        long iterations = stored[0].ReadInt64();
+        if (iterations < 0) throw new InvalidDataException($"the optimizer's count of steps is {iterations}.");
+        foreach ((ArraySlot slot, Hdf5Dataset dataset) in order)
             slot.ReadFrom(dataset);
         optimizer.Iterations = iterations;
-        for (var i = 0; i < arrays.Length; i++)
+        for (int i = 0; i < arrays.Length; i++)
         {
-            if (arrays[i].Values is { } values)
-                variables[i].Assign(values);
+            if (arrays[i].Values is { } values) variables[i].Assign(values);
         }
     }
 
@@ -54,11 +51,10 @@ internal static class OptimizerState
     private static List<(ArraySlot, Hdf5Dataset)>? Match(ArraySlot[] arrays, Hdf5Dataset[] stored)
     {
         // Never trained: the optimizer of Keras had not made anything yet.
-        if (stored.Length <= 1 && stored.All(dataset => dataset.Shape.Count == 0))
-            return Pair(arrays[..stored.Length], stored);
+        if (stored.Length <= 1 && stored.All(dataset => dataset.Shape.Count == 0)) return Pair(arrays[..stored.Length], stored);
 
         // Keras 2 kept the learning rate in the configuration alone.
-        var withoutRate = arrays is [{ Path: "learning_rate" }, ..] ? arrays[1..] : arrays;
+        ArraySlot[] withoutRate = arrays is [{ Path: "learning_rate" }, ..] ? arrays[1..] : arrays;
         return Pair(arrays, stored) ?? Pair(withoutRate, stored) ?? Pair(Grouped(withoutRate), stored);
     }
 
@@ -74,7 +70,7 @@ internal static class OptimizerState
     // In Keras a model's name is part of its weights' names, and so of the optimizer's: adam/sequential_conv2d_kernel_momentum.
     private static string NameOf(Variable variable, Optimizer optimizer, Model model)
     {
-        var prefix = optimizer.Name + "/";
+        string prefix = optimizer.Name + "/";
         return variable.Name.StartsWith(prefix, StringComparison.Ordinal) ? $"{model.Name}_{variable.Name[prefix.Length..]}" : variable.Name;
     }
 }

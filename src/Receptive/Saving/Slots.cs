@@ -46,7 +46,7 @@ internal sealed class ArraySlot(string name, int[] shape)
         }
 
         dataset.CheckPresent();
-        var values = new float[Elements];
+        float[] values = new float[Elements];
         dataset.Read(values);
         Values = values;
     }

@@ -28,33 +28,31 @@ internal sealed record StoredModel(JsonObject? Config, JsonObject? CompileConfig
     private static StoredModel OpenArchive(byte[] bytes)
     {
         using var archive = new ZipContent(bytes);
-        if (!archive.Contains(ConfigName))
-            throw new InvalidDataException(DescribeOther(archive));
-        var config = KerasFormat.ParseObject(archive.Read(ConfigName), $"'{ConfigName}'");
+        if (!archive.Contains(ConfigName)) throw new InvalidDataException(DescribeOther(archive));
+        JsonObject config = KerasFormat.ParseObject(archive.Read(ConfigName), $"'{ConfigName}'");
         string? version = null;
-        if (archive.Contains(MetadataName))
-            version = Text(KerasFormat.ParseObject(archive.Read(MetadataName), $"'{MetadataName}'")["keras_version"]);
+        if (archive.Contains(MetadataName)) version = Text(KerasFormat.ParseObject(archive.Read(MetadataName), $"'{MetadataName}'")["keras_version"]);
         if (!archive.Contains(WeightsName))
             throw new InvalidDataException(archive.Contains("model.weights.npz")
                 ? "the weights are in NumPy's format (model.weights.npz), which is not read; save the model with Keras' default settings."
                 : $"the archive has no '{WeightsName}': the model's weights are missing.");
 
         var weights = new Keras3Weights(Hdf5File.Open(archive.Read(WeightsName)).Root);
-        var compile = config["compile_config"] as JsonObject;
+        JsonObject? compile = config["compile_config"] as JsonObject;
         return new StoredModel(config, compile, version, weights, bytes.Length);
     }
 
     private static StoredModel OpenHdf5(byte[] bytes)
     {
-        var root = Hdf5File.Open(bytes).Root;
-        var version = Attribute(root, "keras_version");
+        Hdf5Group root = Hdf5File.Open(bytes).Root;
+        string? version = Attribute(root, "keras_version");
         if (Attribute(root, "model_config") is { } modelConfig)
         {
-            var config = KerasFormat.ParseObject(Encoding.UTF8.GetBytes(modelConfig), "'model_config'");
-            var training = Attribute(root, "training_config") is { } text
+            JsonObject config = KerasFormat.ParseObject(Encoding.UTF8.GetBytes(modelConfig), "'model_config'");
+            JsonObject? training = Attribute(root, "training_config") is { } text
                 ? KerasFormat.ParseObject(Encoding.UTF8.GetBytes(text), "'training_config'")
                 : null;
-            var weights = LegacyWeights.Find(root) ?? throw new InvalidDataException("the file has no group 'model_weights': the model's weights are missing.");
+            LegacyWeights weights = LegacyWeights.Find(root) ?? throw new InvalidDataException("the file has no group 'model_weights': the model's weights are missing.");
             return new StoredModel(config, training is null ? null : ToCompileConfig(training), version, weights, bytes.Length);
         }
 
@@ -75,17 +73,15 @@ internal sealed record StoredModel(JsonObject? Config, JsonObject? CompileConfig
         return training;
     }
 
-    private static string? Attribute(Hdf5Group group, string name) => group.Attributes.TryGetValue(name, out var attribute) ? attribute.Text() : null;
+    private static string? Attribute(Hdf5Group group, string name) => group.Attributes.TryGetValue(name, out Hdf5Attribute? attribute) ? attribute.Text() : null;
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static string DescribeOther(ZipContent archive)
     {
-        var names = archive.Names.Take(1000).ToArray();
-        if (names.Any(name => name.EndsWith(".npy", StringComparison.Ordinal)))
-            return "this is a NumPy archive (.npz), not a model.";
-        if (names.Any(name => name.EndsWith("data.pkl", StringComparison.Ordinal)))
-            return "this is a PyTorch file, not a Keras model.";
+        string[] names = archive.Names.Take(1000).ToArray();
+        if (names.Any(name => name.EndsWith(".npy", StringComparison.Ordinal))) return "this is a NumPy archive (.npz), not a model.";
+        if (names.Any(name => name.EndsWith("data.pkl", StringComparison.Ordinal))) return "this is a PyTorch file, not a Keras model.";
         if (names.Any(name => name.EndsWith(".keras", StringComparison.Ordinal) || name.EndsWith(".h5", StringComparison.Ordinal)))
             return "this is a zip archive around a model file. Unpack it first.";
         if (names.Any(name => name.EndsWith("saved_model.pb", StringComparison.Ordinal)))

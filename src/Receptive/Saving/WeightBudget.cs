@@ -21,10 +21,8 @@ internal static class WeightBudget
     /// <exception cref="InvalidDataException">The file cannot hold as many.</exception>
     public static void Take(long elements)
     {
-        if (t_left is not { } left)
-            return;
-        if (elements > left)
-            throw new InvalidDataException($"the configuration asks for {elements:N0} weights where the file has {left:N0} left.");
+        if (t_left is not { } left) return;
+        if (elements > left) throw new InvalidDataException($"the configuration asks for {elements:N0} weights where the file has {left:N0} left.");
         t_left = left - elements;
     }
 

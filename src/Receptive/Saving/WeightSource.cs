@@ -12,10 +12,9 @@ internal abstract class WeightSource
     /// <exception cref="InvalidDataException">Arrays are missing, too many or of another shape: the message is a table of all.</exception>
     public void Read(IReadOnlyList<LayerSlot> layers)
     {
-        var found = Find(layers);
-        if (found.Table.HasMismatch)
-            throw new InvalidDataException(found.Table.ToString());
-        foreach (var (array, dataset) in found.Pairs)
+        Found found = Find(layers);
+        if (found.Table.HasMismatch) throw new InvalidDataException(found.Table.ToString());
+        foreach ((ArraySlot array, Hdf5Dataset dataset) in found.Pairs)
             array.ReadFrom(dataset);
     }
 
@@ -37,7 +36,7 @@ internal abstract class WeightSource
         public void Add(string layer, IReadOnlyList<ArraySlot>? expected, IReadOnlyList<Hdf5Dataset> datasets)
         {
             Table.Add(layer, expected, [.. datasets.Select(dataset => dataset.Shape)]);
-            for (var i = 0; expected is not null && i < expected.Count && i < datasets.Count; i++)
+            for (int i = 0; expected is not null && i < expected.Count && i < datasets.Count; i++)
                 Pairs.Add((expected[i], datasets[i]));
         }
     }

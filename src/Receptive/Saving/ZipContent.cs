@@ -28,22 +28,19 @@ internal sealed class ZipContent : IDisposable
     /// <exception cref="InvalidDataException">There are none or two of that name, it is too large for its packed bytes, or damaged.</exception>
     public byte[] Read(string name)
     {
-        var entries = _archive.Entries.Where(entry => entry.FullName == name).Take(2).ToArray();
-        if (entries.Length != 1)
-            throw new InvalidDataException($"the archive has {(entries.Length == 0 ? "no" : "more than one")} '{name}'.");
-        var entry = entries[0];
+        ZipArchiveEntry[] entries = _archive.Entries.Where(entry => entry.FullName == name).Take(2).ToArray();
+        if (entries.Length != 1) throw new InvalidDataException($"the archive has {(entries.Length == 0 ? "no" : "more than one")} '{name}'.");
+        ZipArchiveEntry entry = entries[0];
         if (entry.CompressedLength > _length)
             throw new InvalidDataException($"'{name}' should take {entry.CompressedLength:N0} bytes of an archive that has {_length:N0}: it was cut short or damaged.");
         if (entry.Length > Math.Max(AlwaysAllowed, entry.CompressedLength * GreatestRatio) || entry.Length > Array.MaxLength)
             throw new InvalidDataException($"'{name}' claims {entry.Length:N0} bytes from {entry.CompressedLength:N0} packed ones: refused.");
 
-        var bytes = new byte[entry.Length];
-        using var stream = entry.Open();
+        byte[] bytes = new byte[entry.Length];
+        using Stream stream = entry.Open();
         stream.ReadExactly(bytes);
-        if (stream.ReadByte() >= 0)
-            throw new InvalidDataException($"'{name}' is longer than the archive says: it is damaged.");
-        if (Crc32.Of(bytes) != entry.Crc32)
-            throw new InvalidDataException($"'{name}' does not have the checksum the archive gives: it is damaged.");
+        if (stream.ReadByte() >= 0) throw new InvalidDataException($"'{name}' is longer than the archive says: it is damaged.");
+        if (Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException($"'{name}' does not have the checksum the archive gives: it is damaged.");
         return bytes;
     }
 

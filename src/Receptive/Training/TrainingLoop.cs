@@ -31,7 +31,7 @@ internal sealed class TrainingLoop(Model model, Compilation compilation, BatchSo
         var all = new CallbackList(model, parameters, callbacks, History);
         using StepProgram program = model.Step(training: true, training);
         var totals = new Totals(model, compilation, program);
-        var validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationSteps);
+        EvaluationLoop? validating = validation is null ? null : new EvaluationLoop(model, compilation, validation, ValidationSteps);
         var logs = new Logs();
         (_totals, _callbacks) = (totals, all);
         all.TrainBegin();

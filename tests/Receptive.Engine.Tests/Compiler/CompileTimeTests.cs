@@ -16,9 +16,11 @@ public sealed class CompileTimeTests
     {
         Measure(3); // what is compiled by the runtime for the first time does not count
 
-        // The shortest times, as another process may delay any one of them.
-        double few = Enumerable.Range(0, 4).Min(_ => Measure(9)), many = Enumerable.Range(0, 3).Min(_ => Measure(36));
-        Assert.True(many <= 6 * few, $"36 blocks a stage took {many / few:F1} times as long as 9; in proportion to the graph it would be 4 times.");
+        // Other processes can only lengthen a measurement, so the best of several pairs is the one to judge.
+        double ratio = double.PositiveInfinity;
+        for (int attempt = 0; attempt < 6 && ratio > 5; attempt++)
+            ratio = Math.Min(ratio, Measure(36) / Math.Min(Measure(9), Measure(9)));
+        Assert.True(ratio <= 5, $"36 blocks a stage took {ratio:F1} times as long as 9; in proportion to the graph it would be 4 times.");
     }
 
     private static double Measure(int blocks)

@@ -237,7 +237,7 @@ public class ProgramTests
         using Receptive.Compiler.Program program = ProgramCompiler.Compile(new GraphFunction("slow", [x], [y], []), new CompileOptions { BatchCapacity = 100, Threads = 1 });
         using var started = new ManualResetEventSlim();
         int refused = 0;
-        var others = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        Thread[] others = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
         {
             started.Wait();
             for (int i = 0; i < 20; i++)

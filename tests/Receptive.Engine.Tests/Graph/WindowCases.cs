@@ -65,7 +65,7 @@ internal static class WindowCases
 
     public static IEnumerable<OpCase> All()
     {
-        foreach (var g in s_convolutions)
+        foreach ((int[] Sizes, int Channels, int[] Kernel, int Filters, int[] Strides, int[] Dilation, int Groups) g in s_convolutions)
         {
             foreach (Padding padding in Paddings(g.Sizes, [.. g.Kernel.Select((size, i) => (size - 1) * g.Dilation[i] + 1)]))
             {
@@ -78,7 +78,7 @@ internal static class WindowCases
             }
         }
 
-        foreach (var g in s_pools)
+        foreach ((int[] Sizes, int Channels, int[] Window, int[] Strides) g in s_pools)
         {
             foreach (Padding padding in Paddings(g.Sizes, g.Window))
             {

@@ -14,7 +14,7 @@ public sealed unsafe class ChannelSumsTests
             int batch = random.Next(1, 40), pixels = random.Next(1, 30), channels = i < 70 ? i + 1 : random.Next(1, 100);
             int elements = batch * pixels * channels;
             using Native gradient = Native.Random(elements, random), output = Native.Random(elements, random);
-            var index = new byte[elements];
+            byte[] index = new byte[elements];
             for (int e = 0; e < elements; e++)
                 index[e] = (byte)random.Next(5);
             foreach (ImageSourceKind kind in Enum.GetValues<ImageSourceKind>())
@@ -36,7 +36,7 @@ public sealed unsafe class ChannelSumsTests
                     }
                     return sums.Span.ToArray();
                 });
-                var expected = new double[channels];
+                double[] expected = new double[channels];
                 for (int e = 0; e < elements; e++)
                 {
                     bool counts = kind switch

@@ -137,7 +137,7 @@ public sealed unsafe class Convolution2DTests
             }
 
             using Native pooledGradient = Native.Random(pooledElements, random);
-            var expanded = new double[batch * g.OutputElements];
+            double[] expanded = new double[batch * g.OutputElements];
             for (int i = 0; i < pooledElements; i++)
             {
                 if (index[i] != ImageSource.NoPixel)
@@ -254,7 +254,7 @@ public sealed unsafe class Convolution2DTests
 
     private static double[] Masked(ReadOnlySpan<float> gradient, ReadOnlySpan<float> output)
     {
-        var masked = new double[gradient.Length];
+        double[] masked = new double[gradient.Length];
         for (int i = 0; i < masked.Length; i++)
             masked[i] = output.IsEmpty || output[i] > 0 ? gradient[i] : 0;
         return masked;

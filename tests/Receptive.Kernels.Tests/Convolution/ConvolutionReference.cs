@@ -7,7 +7,7 @@ internal static class ConvolutionReference
 {
     public static double[] Forward(Conv2DGeometry g, int batch, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> bias)
     {
-        var y = new double[batch * g.OutputElements];
+        double[] y = new double[batch * g.OutputElements];
         foreach (Product p in Products(g, batch))
             y[p.Y] += (double)x[p.X] * w[p.W];
         for (int i = 0; i < y.Length && bias.Length > 0; i++)
@@ -17,7 +17,7 @@ internal static class ConvolutionReference
 
     public static double[] InputGradient(Conv2DGeometry g, int batch, double[] dy, ReadOnlySpan<float> w)
     {
-        var dx = new double[batch * g.InputElements];
+        double[] dx = new double[batch * g.InputElements];
         foreach (Product p in Products(g, batch))
             dx[p.X] += dy[p.Y] * w[p.W];
         return dx;
@@ -25,7 +25,7 @@ internal static class ConvolutionReference
 
     public static double[] KernelGradient(Conv2DGeometry g, int batch, ReadOnlySpan<float> x, double[] dy)
     {
-        var dw = new double[g.KernelElements];
+        double[] dw = new double[g.KernelElements];
         foreach (Product p in Products(g, batch))
             dw[p.W] += x[p.X] * dy[p.Y];
         return dw;

@@ -31,7 +31,7 @@ public sealed unsafe class MatMulTests
                     product.Run(m, k, chunk, a.Pointer, prepared.Pointer, c.Pointer, scratch.Pointer);
                 return c.Span.ToArray();
             });
-            var expected = new double[m * n];
+            double[] expected = new double[m * n];
             for (int row = 0; row < m; row++)
             {
                 for (int column = 0; column < n; column++)

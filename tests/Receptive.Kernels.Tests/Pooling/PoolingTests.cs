@@ -33,7 +33,7 @@ public sealed unsafe class PoolingTests
                 return [.. y.Span, .. index.Span, .. gathered.Span, .. mean.Span, .. dx.Span, .. spread.Span];
             });
 
-            var expected = new double[actual.Length];
+            double[] expected = new double[actual.Length];
             for (int o = 0; o < outputs; o++)
             {
                 (float best, int cell, int pixel) = (0, -1, -1);

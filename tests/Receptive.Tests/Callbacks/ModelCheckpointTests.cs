@@ -39,7 +39,7 @@ public sealed class ModelCheckpointTests : IDisposable
     [Fact]
     public void Saves_after_every_epoch_of_a_training()
     {
-        (var x, var y, _) = TestModels.Rows(12);
+        (System.Numerics.Tensors.Tensor<float> x, System.Numerics.Tensors.Tensor<float> y, _) = TestModels.Rows(12);
         Sequential model = Compiled();
         var checkpoint = new ModelCheckpoint(_folder.File("made/cnn{epoch:02d}.keras"));
         model.Fit(x, y, batchSize: 4, epochs: 2, verbose: 0, callbacks: [checkpoint]);
@@ -53,7 +53,7 @@ public sealed class ModelCheckpointTests : IDisposable
     [Fact]
     public void Saves_every_so_many_batches()
     {
-        (var x, var y, _) = TestModels.Rows(20);
+        (System.Numerics.Tensors.Tensor<float> x, System.Numerics.Tensors.Tensor<float> y, _) = TestModels.Rows(20);
         Compiled().Fit(x, y, batchSize: 4, epochs: 2, verbose: 0, callbacks: [new ModelCheckpoint(_folder.File("cnn{epoch}-{batch}.h5"), saveFreq: 3)]);
         Assert.Equal(["cnn1-3.h5", "cnn2-1.h5", "cnn2-4.h5"], Names);
     }

@@ -49,7 +49,7 @@ public sealed class DatasetTests : IDisposable
         Assert.Equal([3, 10], data.YTest.Lengths.ToArray());
         Assert.Equal([0f, 0, 0, 0, 0, 0, 0, 0, 0, 1], data.YTrain.ToArray()[^10..]);
         Assert.Same(data.XTrain, data.XTrain);
-        var ((xTrain, yTrain), (xTest, yTest)) = data;
+        ((Tensor<byte> xTrain, Tensor<byte> yTrain), (Tensor<byte> xTest, Tensor<byte> yTest)) = data;
         Assert.Same(data.TrainImages, xTrain);
         Assert.Same(data.TestLabels, yTest);
         Assert.Equal(5, yTrain.FlattenedLength);

@@ -150,9 +150,60 @@ public sealed class ImagePreparationTests : IDisposable
                 Refusal(whole[..length]);
     }
 
+    /// <summary>
+    /// The decoder's buffers of one such image are 27 MB or more of native memory, which no garbage collector gives back.
+    /// </summary>
+    [Fact]
+    public void Damaged_images_leave_no_memory_behind()
+    {
+        const int side = 3000;
+        byte[] jpeg = [.. s_jpeg];
+        int frame = jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xC0]), scan = jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xDA]);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), side);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), side);
+        byte[] truncated = jpeg[..^20];
+        // A comment that holds the marker of the end: the end is missing all the same.
+        byte[] disguised = [.. truncated[..scan], 0xFF, 0xFE, 0, 4, 0xFF, 0xD9, .. truncated[scan..]];
+        byte[] bmp = Bytes.Bmp(side, side, new byte[side * side]);
+        byte[] lateBmp = [.. bmp];
+        BinaryPrimitives.WriteInt32LittleEndian(lateBmp.AsSpan(10), 1_000_000); // where the pixels are said to begin
+        foreach (byte[] image in (byte[][])[truncated, disguised, bmp[..^5000], lateBmp])
+        {
+            Refuse(image);
+            int buffers = StbImageSharp.StbImage.NativeAllocations;
+            long memory = Memory();
+            for (int i = 0; i < 50; i++) Refuse(image);
+            Assert.Equal(buffers, StbImageSharp.StbImage.NativeAllocations);
+            Assert.InRange(Memory() - memory, long.MinValue, 50 << 20);
+        }
+
+        static void Refuse(byte[] image) =>
+            Assert.Contains("truncated", Assert.Throws<DataFormatException>(() => ImagePreparation.For(image, 28, 28, 1)).Message);
+
+        static long Memory()
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            return Environment.WorkingSet;
+        }
+    }
+
+    [Fact]
+    public void Images_in_memory_and_in_streams_are_those_in_files()
+    {
+        float[] expected = ImagePreparation.For(_folder.Write("0.jpg", s_jpeg), 28, 28, 1).Input.ToArray();
+        Assert.Equal(expected, ImagePreparation.For(s_jpeg, 28, 28, 1).Input.ToArray());
+        using var stream = new MemoryStream([1, 2, 3, .. s_jpeg]);
+        stream.Position = 3;
+        PreparedImage streamed = ImagePreparation.For(stream, 28, 28, 1);
+        Assert.Equal(expected, streamed.Input.ToArray());
+        Assert.Equal("the image", streamed.File);
+        Assert.StartsWith("the image: truncated JPEG", Assert.Throws<DataFormatException>(() => ImagePreparation.For(s_jpeg[..500], 28, 28, 1)).Message);
+    }
+
     [Fact]
     public void Changed_bytes_are_errors_or_harmless()
     {
+        int buffers = StbImageSharp.StbImage.NativeAllocations;
         byte[] page = Digit(3);
         var random = new Random(1);
         foreach (byte[] whole in (byte[][])[Bytes.Png(28, 28, 1, page), Bytes.Bmp(28, 28, page), s_jpeg])
@@ -170,6 +221,7 @@ public sealed class ImagePreparationTests : IDisposable
                     Assert.DoesNotContain('\n', e.Message);
                 }
             }
+        Assert.Equal(buffers, StbImageSharp.StbImage.NativeAllocations);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class ModelFieldTests
     [Fact]
     public void Effective_field_is_stronger_in_the_middle_than_at_the_edge()
     {
-        var effective = EffectiveReceptiveField.Of(SmallModels.Notebook(), "max_pooling2d", SmallModels.RandomImages(32, 28, 28, 1));
+        EffectiveReceptiveField effective = EffectiveReceptiveField.Of(SmallModels.Notebook(), "max_pooling2d", SmallModels.RandomImages(32, 28, 28, 1));
         Assert.Equal("6x6, stride 2x2", effective.Field.ToString());
         (int top, _) = effective.Field.Height.Of(effective.Row);
         (int left, _) = effective.Field.Width.Of(effective.Column);

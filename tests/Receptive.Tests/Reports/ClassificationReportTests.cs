@@ -12,7 +12,7 @@ public sealed class ClassificationReportTests
     [MemberData(nameof(Names))]
     public void Text_is_scikit_learns(string name)
     {
-        var fixture = ReportFixture.All[name];
+        ReportFixture fixture = ReportFixture.All[name];
         var report = new ClassificationReport(fixture.YTrue, fixture.YPred, fixture.TargetNames, fixture.Labels, fixture.Digits);
         Assert.Equal(fixture.Report, report.ToString());
     }
@@ -58,7 +58,7 @@ public sealed class ClassificationReportTests
     [Fact]
     public void Text_does_not_follow_the_current_culture()
     {
-        var before = CultureInfo.CurrentCulture;
+        CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };

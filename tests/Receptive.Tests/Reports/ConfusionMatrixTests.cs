@@ -11,16 +11,15 @@ public sealed class ConfusionMatrixTests
     [MemberData(nameof(Names))]
     public void Counts_and_text_are_scikit_learns(string name)
     {
-        var fixture = ReportFixture.All[name];
+        ReportFixture fixture = ReportFixture.All[name];
         var matrix = new ConfusionMatrix(fixture.YTrue, fixture.YPred, fixture.TargetNames, fixture.Labels);
 
-        if (fixture.ConfusionText is not null)
-            Assert.Equal(fixture.ConfusionText, matrix.ToString());
+        if (fixture.ConfusionText is not null) Assert.Equal(fixture.ConfusionText, matrix.ToString());
         if (fixture.Confusion is { } expected)
         {
-            for (var i = 0; i < expected.Length; i++)
+            for (int i = 0; i < expected.Length; i++)
             {
-                for (var j = 0; j < expected.Length; j++)
+                for (int j = 0; j < expected.Length; j++)
                     Assert.Equal(expected[i][j], matrix[i, j]);
             }
         }
@@ -42,7 +41,7 @@ public sealed class ConfusionMatrixTests
     [Fact]
     public void Labels_must_name_a_true_class()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ConfusionMatrix([0, 1], [2, 2], labels: [2]));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ConfusionMatrix([0, 1], [2, 2], labels: [2]));
         Assert.StartsWith("None of the labels [2] occurs in yTrue", error.Message, StringComparison.Ordinal);
     }
 }

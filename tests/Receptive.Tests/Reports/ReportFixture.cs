@@ -13,12 +13,12 @@ public sealed record ReportFixture(
     private static Dictionary<string, ReportFixture> Load()
     {
         var fixtures = new Dictionary<string, ReportFixture>();
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures", "reports"), "*.json").Order())
+        foreach (string? file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures", "reports"), "*.json").Order())
         {
-            var text = File.ReadAllText(file);
+            string text = File.ReadAllText(file);
             if (Path.GetFileName(file) == "more.json")
             {
-                foreach (var fixture in JsonSerializer.Deserialize<ReportFixture[]>(text, Options)!)
+                foreach (ReportFixture fixture in JsonSerializer.Deserialize<ReportFixture[]>(text, Options)!)
                     fixtures.Add(fixture.Name, fixture);
             }
             else

@@ -14,9 +14,9 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_write_that_fails_leaves_the_earlier_file_and_nothing_else()
     {
-        var path = _folder.File("model.keras");
+        string path = _folder.File("model.keras");
         File.WriteAllText(path, "earlier");
-        var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
         {
             stream.Write("half of the new one"u8);
             throw new IOException("No space left on device", 28);
@@ -32,11 +32,11 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData(60_000)]
     public void A_disk_that_fills_up_in_the_middle_of_HDF5_is_told_as_such(int room)
     {
-        var path = _folder.File("model.h5");
+        string path = _folder.File("model.h5");
         File.WriteAllText(path, "earlier");
         var file = new PureHDF.H5File { ["x"] = new PureHDF.H5Dataset(new float[20_000]), ["y"] = new PureHDF.H5Dataset(new float[1_000]) };
         file.Attributes["text"] = new string('x', 5000);
-        var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => Hdf5Output.Write(file, new SmallDisk(stream, room))));
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => Hdf5Output.Write(file, new SmallDisk(stream, room))));
         Assert.Contains("there is no space left on the disk", error.Message, StringComparison.Ordinal);
         Assert.Equal("earlier", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(_folder.Path));
@@ -64,8 +64,7 @@ public sealed class AtomicFileTests : IDisposable
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            if (stream.Position + count > room)
-                throw new IOException("No space left on device", 28);
+            if (stream.Position + count > room) throw new IOException("No space left on device", 28);
             stream.Write(buffer, offset, count);
         }
     }
@@ -73,7 +72,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_mistake_in_the_writing_code_is_not_taken_for_the_disks()
     {
-        var path = _folder.File("model.keras");
+        string path = _folder.File("model.keras");
         Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, _ => throw new InvalidOperationException()));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
@@ -81,7 +80,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void While_it_is_written_the_earlier_file_is_there_whole()
     {
-        var path = _folder.File("model.keras");
+        string path = _folder.File("model.keras");
         AtomicFile.Write(path, stream => stream.Write("earlier"u8));
         AtomicFile.Write(path, stream =>
         {
@@ -96,7 +95,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Folders_are_made_where_they_are_missing()
     {
-        var path = _folder.File("a/b/model.keras");
+        string path = _folder.File("a/b/model.keras");
         AtomicFile.Write(path, stream => stream.WriteByte(1));
         Assert.Equal([1], File.ReadAllBytes(path));
     }
@@ -106,8 +105,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "making links needs a privilege there");
         Directory.CreateDirectory(_folder.File("elsewhere"));
-        var target = _folder.File("elsewhere/model.keras");
-        var link = _folder.File("link.keras");
+        string target = _folder.File("elsewhere/model.keras");
+        string link = _folder.File("link.keras");
         File.CreateSymbolicLink(link, target);
         AtomicFile.Write(link, stream => stream.WriteByte(1));
         AtomicFile.Write(link, stream => stream.WriteByte(2));
@@ -121,11 +120,10 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllText(_folder.File("file"), "");
         Directory.CreateDirectory(_folder.File("folder.keras"));
         var model = new Sequential { new Dense(1) { InputShape = [1] } };
-        foreach (var path in new[] { _folder.File("file/model.keras"), _folder.File("folder.keras"), "/proc/model.keras" })
+        foreach (string? path in new[] { _folder.File("file/model.keras"), _folder.File("folder.keras"), "/proc/model.keras" })
         {
-            if (path.StartsWith("/proc", StringComparison.Ordinal) && !OperatingSystem.IsLinux())
-                continue;
-            var error = Assert.Throws<IOException>(() => model.Save(path));
+            if (path.StartsWith("/proc", StringComparison.Ordinal) && !OperatingSystem.IsLinux()) continue;
+            IOException error = Assert.Throws<IOException>(() => model.Save(path));
             Assert.StartsWith($"'{path}' could not be written: ", error.Message, StringComparison.Ordinal);
         }
 

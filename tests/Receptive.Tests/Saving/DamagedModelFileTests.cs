@@ -18,10 +18,10 @@ public sealed class DamagedModelFileTests : IDisposable
     [InlineData("notebook_small.h5")]
     public void A_file_cut_short_anywhere_is_refused(string name)
     {
-        var bytes = Files.Bytes($"models/{name}");
-        for (var i = 0; i < 60; i++)
+        byte[] bytes = Files.Bytes($"models/{name}");
+        for (int i = 0; i < 60; i++)
         {
-            var error = Assert.Throws<ModelFormatException>(() => Load(bytes[..(int)((long)bytes.Length * i / 60)]));
+            ModelFormatException error = Assert.Throws<ModelFormatException>(() => Load(bytes[..(int)((long)bytes.Length * i / 60)]));
             Assert.Contains("model.file", error.Message, StringComparison.Ordinal);
             Assert.NotNull(error.InnerException);
         }
@@ -32,20 +32,20 @@ public sealed class DamagedModelFileTests : IDisposable
     [InlineData("notebook_small.h5")]
     public void A_damaged_file_loads_or_is_refused_and_takes_little_memory(string name)
     {
-        var original = Files.Bytes($"models/{name}");
+        byte[] original = Files.Bytes($"models/{name}");
         var random = new Random(2);
-        var refused = 0;
-        for (var i = 0; i < 300; i++)
+        int refused = 0;
+        for (int i = 0; i < 300; i++)
         {
-            var bytes = (byte[])original.Clone();
-            for (var flips = random.Next(1, 4); flips > 0; flips--)
+            byte[] bytes = (byte[])original.Clone();
+            for (int flips = random.Next(1, 4); flips > 0; flips--)
             {
                 // Half of them in the structure: at the beginning, where it is dense, and at the end, where zip keeps its own.
-                var at = random.Next(4) switch { 0 => random.Next(8192), 1 => bytes.Length - 1 - random.Next(300), _ => random.Next(bytes.Length) };
+                int at = random.Next(4) switch { 0 => random.Next(8192), 1 => bytes.Length - 1 - random.Next(300), _ => random.Next(bytes.Length) };
                 bytes[at] = random.Next(3) switch { 0 => 0xff, 1 => (byte)(bytes[at] ^ (1 << random.Next(8))), _ => (byte)random.Next(256) };
             }
 
-            var before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 Load(bytes);
@@ -100,16 +100,16 @@ public sealed class DamagedModelFileTests : IDisposable
     [InlineData("Sequentiel", "Sequential")]
     public void A_class_that_is_not_known_is_refused_by_name(string className, string message)
     {
-        var bytes = WithConfig(config => config["config"]!["layers"]![1]!["class_name"] = className);
+        byte[] bytes = WithConfig(config => config["config"]!["layers"]![1]!["class_name"] = className);
         Assert.Contains(message, Assert.Throws<ModelFormatException>(() => Load(bytes)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_that_the_file_cannot_hold_are_never_made()
     {
-        var bytes = WithConfig(config => config["config"]!["layers"]![5]!["config"]!["units"] = 500_000_000);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        var error = Assert.Throws<ModelFormatException>(() => Load(bytes));
+        byte[] bytes = WithConfig(config => config["config"]!["layers"]![5]!["config"]!["units"] = 500_000_000);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => Load(bytes));
         Assert.Contains("the configuration asks for", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 64 << 20);
     }
@@ -129,7 +129,7 @@ public sealed class DamagedModelFileTests : IDisposable
     [InlineData("name", "7")]
     public void A_configuration_that_makes_no_sense_is_refused(string key, string value)
     {
-        var bytes = WithConfig(config => config["config"]!["layers"]![1]!["config"]![key] = JsonNode.Parse(value));
+        byte[] bytes = WithConfig(config => config["config"]!["layers"]![1]!["config"]![key] = JsonNode.Parse(value));
         Assert.Throws<ModelFormatException>(() => Load(bytes));
     }
 
@@ -155,7 +155,7 @@ public sealed class DamagedModelFileTests : IDisposable
         using var stream = new MemoryStream();
         using (var packed = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var name in archive.Names)
+            foreach (string name in archive.Names)
                 Add(packed, name, archive.Read(name), CompressionLevel.Optimal);
         }
 
@@ -164,7 +164,7 @@ public sealed class DamagedModelFileTests : IDisposable
 
     private Model Load(byte[] bytes)
     {
-        var path = _folder.File("model.file");
+        string path = _folder.File("model.file");
         File.WriteAllBytes(path, bytes);
         return Model.Load(path);
     }
@@ -172,7 +172,7 @@ public sealed class DamagedModelFileTests : IDisposable
     private static byte[] WithConfig(Action<JsonNode> change)
     {
         using var archive = new ZipContent(Files.Bytes("models/notebook_small.keras"));
-        var config = JsonNode.Parse(archive.Read("config.json"))!;
+        JsonNode config = JsonNode.Parse(archive.Read("config.json"))!;
         change(config);
         return Zip(("config.json", Encoding.UTF8.GetBytes(config.ToJsonString())), ("model.weights.h5", archive.Read("model.weights.h5")));
     }
@@ -182,7 +182,7 @@ public sealed class DamagedModelFileTests : IDisposable
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (name, bytes) in members)
+            foreach ((string name, byte[] bytes) in members)
                 Add(archive, name, bytes, CompressionLevel.NoCompression);
         }
 
@@ -191,7 +191,7 @@ public sealed class DamagedModelFileTests : IDisposable
 
     private static void Add(ZipArchive archive, string name, byte[] bytes, CompressionLevel level)
     {
-        using var entry = archive.CreateEntry(name, level).Open();
+        using Stream entry = archive.CreateEntry(name, level).Open();
         entry.Write(bytes);
     }
 }

@@ -43,18 +43,18 @@ public sealed class ModelFileTests : IDisposable
     private static (Tensor<float> X, Tensor<float> Y) Data()
     {
         var random = new RandomStream(3);
-        var x = new float[20 * 64];
-        var y = new float[20 * 3];
-        for (var i = 0; i < x.Length; i++)
+        float[] x = new float[20 * 64];
+        float[] y = new float[20 * 3];
+        for (int i = 0; i < x.Length; i++)
             x[i] = random.NextSingle();
-        for (var i = 0; i < 20; i++)
+        for (int i = 0; i < 20; i++)
             y[i * 3 + random.NextInt32(3)] = 1;
         return (Tensor.Create(x, [20, 8, 8, 1]), Tensor.Create(y, [20, 3]));
     }
 
     private static void Train(Model model, int from, int to)
     {
-        var (x, y) = Data();
+        (Tensor<float> x, Tensor<float> y) = Data();
         model.Fit(x, y, batchSize: 6, epochs: to, initialEpoch: from, verbose: 0);
     }
 
@@ -65,8 +65,8 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("notebook_small.h5")]
     public void Keras_own_files_load_and_predict_the_same(string name)
     {
-        var arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
-        var model = Model.Load(Files.Path($"models/{name}"));
+        Dictionary<string, FixtureArray> arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
+        Model model = Model.Load(Files.Path($"models/{name}"));
         AssertClose(arrays["y0"].Values, Flat(model.Predict(ToTensor(arrays["x0"]))));
         Assert.Equal("sequential", model.Name);
         Assert.Equal(["conv2d", "conv2d_1", "max_pooling2d", "flatten", "dense", "dense_1"], model.Layers.Select(layer => layer.Name));
@@ -81,9 +81,9 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("notebook_small.keras")]
     public void Weights_of_keras_own_files_load_into_a_model(string name)
     {
-        var arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
-        var model = Model.Load(Files.Path("models/notebook_small.keras"));
-        foreach (var weight in model.Weights)
+        Dictionary<string, FixtureArray> arrays = FixtureArray.ReadAll(Files.Path("models/notebook_small.npz"));
+        Model model = Model.Load(Files.Path("models/notebook_small.keras"));
+        foreach (Variable weight in model.Weights)
             weight.Assign(new float[weight.Shape.ElementsPerRow]);
         model.LoadWeights(Files.Path($"models/{name}"));
         AssertClose(arrays["y0"].Values, Flat(model.Predict(ToTensor(arrays["x0"]))));
@@ -95,18 +95,18 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("model.hdf5")]
     public void A_saved_model_comes_back_and_trains_on_to_the_same_bits(string name)
     {
-        foreach (var optimizer in new Optimizer[] { new Adam(0.01f), new SGD(0.1f, momentum: 0.9f, nesterov: true), new SGD(0.1f) })
+        foreach (Optimizer optimizer in new Optimizer[] { new Adam(0.01f), new SGD(0.1f, momentum: 0.9f, nesterov: true), new SGD(0.1f) })
         {
-            var model = TrainedModel(optimizer);
+            Sequential model = TrainedModel(optimizer);
             model.Save(_folder.File(name));
             RandomSeed.Set(99);
-            var again = Model.Load(_folder.File(name));
+            Model again = Model.Load(_folder.File(name));
 
             Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
             Assert.Equal(model.Optimizer!.Iterations, again.Optimizer!.Iterations);
             Assert.Equal(model.Optimizer.GetConfig().ToJsonString(), again.Optimizer.GetConfig().ToJsonString());
             Assert.Equal(model.GetConfig().ToJsonString(), again.GetConfig().ToJsonString());
-            foreach (var (one, other) in model.Optimizer.Variables.Zip(again.Optimizer.Variables))
+            foreach ((Variable one, Variable other) in model.Optimizer.Variables.Zip(again.Optimizer.Variables))
                 Assert.Equal(one.Span.ToArray(), other.Span.ToArray());
 
             Train(model, 2, 4);
@@ -118,7 +118,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_model_without_its_optimizer_or_its_compilation_comes_back()
     {
-        var model = TrainedModel();
+        Sequential model = TrainedModel();
         model.Save(_folder.File("small.keras"), includeOptimizer: false);
         model.Save(_folder.File("whole.keras"));
         Assert.True(new FileInfo(_folder.File("small.keras")).Length < new FileInfo(_folder.File("whole.keras")).Length);
@@ -136,10 +136,10 @@ public sealed class ModelFileTests : IDisposable
     {
         var model = new Sequential { new Dense(3, activation: "softmax") { InputShape = [3] } };
         model.Compile("sgd", new CategoricalCrossentropy(labelSmoothing: 0.1f), ["accuracy", "mse"], ["mae"]);
-        foreach (var name in new[] { "a.keras", "a.h5" })
+        foreach (string? name in new[] { "a.keras", "a.h5" })
         {
             model.Save(_folder.File(name));
-            var again = Model.Load(_folder.File(name));
+            Model again = Model.Load(_folder.File(name));
             Assert.Equal(model.Loss!.GetConfig().ToJsonString(), again.Loss!.GetConfig().ToJsonString());
             Assert.Equal(["accuracy", "mse"], again.Metrics.Select(metric => metric.Name));
             Assert.Equal(["mae"], again.WeightedMetrics.Select(metric => metric.Name));
@@ -156,10 +156,10 @@ public sealed class ModelFileTests : IDisposable
             new Sequential([new Dense(3), new Dense(2)], "head"),
         };
         model.BuildFor([6, 6, 1]);
-        foreach (var name in new[] { "a.keras", "a.h5" })
+        foreach (string? name in new[] { "a.keras", "a.h5" })
         {
             model.Save(_folder.File(name));
-            var again = Model.Load(_folder.File(name));
+            Model again = Model.Load(_folder.File(name));
             Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
             Assert.Equal(["features", "dense", "head"], again.Layers.Select(layer => layer.Name));
         }
@@ -171,13 +171,13 @@ public sealed class ModelFileTests : IDisposable
         RandomSeed.Set(4);
         var model = new Sequential { new Dense(4) { InputShape = [64], Trainable = false }, new Dense(3, activation: "softmax") };
         model.Compile("adam", "categorical_crossentropy");
-        var (x, y) = Data();
+        (Tensor<float> x, Tensor<float> y) = Data();
         x = x.Reshape([20, 64]);
         model.Fit(x, y, batchSize: 5, epochs: 1, verbose: 0);
-        foreach (var name in new[] { "a.keras", "a.h5" })
+        foreach (string? name in new[] { "a.keras", "a.h5" })
         {
             model.Save(_folder.File(name));
-            var again = Model.Load(_folder.File(name));
+            Model again = Model.Load(_folder.File(name));
             Assert.Equal([false, true], again.Layers.Select(layer => layer.Trainable));
             Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
             Assert.Equal(model.Optimizer!.Variables.Select(v => v.Span.ToArray()), again.Optimizer!.Variables.Select(v => v.Span.ToArray()));
@@ -222,9 +222,9 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("w.h5")]
     public void Weights_alone_come_back(string name)
     {
-        var model = TrainedModel();
+        Sequential model = TrainedModel();
         model.SaveWeights(_folder.File(name));
-        var hash = model.WeightsSha256();
+        string hash = model.WeightsSha256();
         Train(model, 2, 3);
         Assert.NotEqual(hash, model.WeightsSha256());
         model.LoadWeights(_folder.File(name));
@@ -235,7 +235,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void What_is_written_has_the_structure_that_keras_writes()
     {
-        var model = Model.Load(Files.Path("models/notebook_small.keras"));
+        Model model = Model.Load(Files.Path("models/notebook_small.keras"));
         model.Save(_folder.File("a.keras"));
         using var ours = new ZipContent(File.ReadAllBytes(_folder.File("a.keras")));
         using var theirs = new ZipContent(Files.Bytes("models/notebook_small.keras"));
@@ -253,7 +253,7 @@ public sealed class ModelFileTests : IDisposable
 
     private static string Config(byte[] json)
     {
-        var node = JsonNode.Parse(json)!;
+        JsonNode node = JsonNode.Parse(json)!;
         Clean(node);
         return node.ToJsonString();
 
@@ -262,7 +262,7 @@ public sealed class ModelFileTests : IDisposable
         {
             if (node is JsonArray array)
             {
-                foreach (var item in array)
+                foreach (JsonNode? item in array)
                     Clean(item);
             }
             else if (node is JsonObject o)
@@ -270,9 +270,8 @@ public sealed class ModelFileTests : IDisposable
                 o.Remove("shared_object_id");
                 o.Remove("learning_rate");
                 o.Remove("quantization_config");
-                if (o["class_name"]?.ToString() == "Flatten")
-                    o.Remove("build_config");
-                foreach (var (key, value) in o.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray())
+                if (o["class_name"]?.ToString() == "Flatten") o.Remove("build_config");
+                foreach ((string key, JsonNode? value) in o.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray())
                 {
                     Clean(value);
                     o.Remove(key);
@@ -291,9 +290,9 @@ public sealed class ModelFileTests : IDisposable
 
         void Walk(Hdf5Group group)
         {
-            foreach (var attribute in group.Attributes.Values)
+            foreach (Hdf5Attribute attribute in group.Attributes.Values)
                 lines.Add($"{group.Path} @{attribute.Name}" + (attribute.Name.EndsWith("_config", StringComparison.Ordinal) ? "" : $" {string.Join("|", attribute.Texts())}"));
-            foreach (var name in group.Names)
+            foreach (string name in group.Names)
             {
                 if (group.FindGroup(name) is { } child)
                 {
@@ -315,10 +314,10 @@ public sealed class ModelFileTests : IDisposable
         var other = new Sequential { new Dense(4, name: "first") { InputShape = [3] }, new Dense(5, name: "second") };
         other.SaveWeights(_folder.File("w.weights.h5"));
         other.SaveWeights(_folder.File("w.h5"));
-        var hash = model.WeightsSha256();
-        foreach (var name in new[] { "w.weights.h5", "w.h5" })
+        string hash = model.WeightsSha256();
+        foreach (string? name in new[] { "w.weights.h5", "w.h5" })
         {
-            var error = Assert.Throws<ModelFormatException>(() => model.LoadWeights(_folder.File(name)));
+            ModelFormatException error = Assert.Throws<ModelFormatException>(() => model.LoadWeights(_folder.File(name)));
             Assert.Equal(_folder.File(name), error.Path);
             Assert.EndsWith(
                 """
@@ -334,27 +333,27 @@ public sealed class ModelFileTests : IDisposable
         }
 
         var longer = new Sequential { new Dense(4) { InputShape = [3] }, new Dense(5), new Dense(1) };
-        var missing = Assert.Throws<ModelFormatException>(() => longer.LoadWeights(_folder.File("w.weights.h5")));
+        ModelFormatException missing = Assert.Throws<ModelFormatException>(() => longer.LoadWeights(_folder.File("w.weights.h5")));
         Assert.Contains("kernel (5, 1)  -", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_optimizer_that_is_not_known_leaves_a_model_that_predicts()
     {
-        var path = _folder.File("model.keras");
+        string path = _folder.File("model.keras");
         using (var archive = new ZipContent(Files.Bytes("models/notebook_small.keras")))
         {
-            var config = JsonNode.Parse(archive.Read("config.json"))!;
+            JsonNode config = JsonNode.Parse(archive.Read("config.json"))!;
             config["compile_config"]!["optimizer"]!["class_name"] = "Adamant";
-            using var changed = ZipFile.Open(path, ZipArchiveMode.Create);
-            using (var entry = changed.CreateEntry("config.json").Open())
+            using ZipArchive changed = ZipFile.Open(path, ZipArchiveMode.Create);
+            using (Stream entry = changed.CreateEntry("config.json").Open())
                 entry.Write(Encoding.UTF8.GetBytes(config.ToJsonString()));
-            using (var entry = changed.CreateEntry("model.weights.h5").Open())
+            using (Stream entry = changed.CreateEntry("model.weights.h5").Open())
                 entry.Write(archive.Read("model.weights.h5"));
         }
 
         var warnings = new List<string>();
-        var before = Warnings.Handler;
+        Action<string> before = Warnings.Handler;
         Warnings.Handler = warnings.Add;
         try
         {
@@ -381,7 +380,7 @@ public sealed class ModelFileTests : IDisposable
 
     private static float[] Flat(Tensor<float> tensor)
     {
-        var values = new float[tensor.FlattenedLength];
+        float[] values = new float[tensor.FlattenedLength];
         tensor.FlattenTo(values);
         return values;
     }
@@ -389,8 +388,8 @@ public sealed class ModelFileTests : IDisposable
     private static void AssertClose(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var tolerance = expected.Max(Math.Abs) * 1e-5f;
-        for (var i = 0; i < expected.Length; i++)
+        float tolerance = expected.Max(Math.Abs) * 1e-5f;
+        for (int i = 0; i < expected.Length; i++)
             Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"number {i}: expected {expected[i]}, got {actual[i]}");
     }
 }

@@ -26,13 +26,12 @@ internal sealed class Hdf5Attribute
     public static Dictionary<string, Hdf5Attribute> ReadAll(Hdf5File file, List<Hdf5Message> messages, string path)
     {
         var attributes = new Dictionary<string, Hdf5Attribute>();
-        foreach (var message in messages)
+        foreach (Hdf5Message message in messages)
         {
             if (message.Type == Hdf5MessageType.Attribute)
             {
-                if (message.Shared)
-                    throw new InvalidDataException($"'{path}' has a shared attribute, which is not read here.");
-                var attribute = Read(file, message.Data, path);
+                if (message.Shared) throw new InvalidDataException($"'{path}' has a shared attribute, which is not read here.");
+                Hdf5Attribute attribute = Read(file, message.Data, path);
                 if (!attributes.TryAdd(attribute.Name, attribute))
                     throw new InvalidDataException($"'{path}' has the attribute '{attribute.Name}' twice: the file is damaged.");
             }
@@ -53,7 +52,7 @@ internal sealed class Hdf5Attribute
     /// <exception cref="InvalidDataException">The attribute is no single string.</exception>
     public string Text()
     {
-        var texts = Texts();
+        string[] texts = Texts();
         return texts.Length == 1 ? texts[0] : throw new InvalidDataException($"The attribute '{Name}' holds {texts.Length} strings where one belongs.");
     }
 
@@ -61,19 +60,17 @@ internal sealed class Hdf5Attribute
     /// <exception cref="InvalidDataException">The attribute holds something else.</exception>
     public string[] Texts()
     {
-        var count = Hdf5Dataspace.Elements([.. Shape]);
-        if (count == 0)
-            return [];
-        if (!_type.IsString)
-            throw new InvalidDataException($"The attribute '{Name}' holds no text.");
+        int count = Hdf5Dataspace.Elements([.. Shape]);
+        if (count == 0) return [];
+        if (!_type.IsString) throw new InvalidDataException($"The attribute '{Name}' holds no text.");
         // Each string takes its datatype's bytes here, wherever its characters are: so the count is bounded by what is there.
         if ((long)count * _type.Size > _data.Length)
             throw new InvalidDataException($"The attribute '{Name}' declares {count:N0} strings where {_data.Length:N0} bytes are left.");
 
-        var texts = new string[count];
-        for (var i = 0; i < count; i++)
+        string[] texts = new string[count];
+        for (int i = 0; i < count; i++)
         {
-            var element = _data.Slice(i * _type.Size, _type.Size);
+            ReadOnlyMemory<byte> element = _data.Slice(i * _type.Size, _type.Size);
             texts[i] = _type.IsVariableLengthString ? VariableLength(element.Span) : Trimmed(element.Span);
         }
 
@@ -84,13 +81,12 @@ internal sealed class Hdf5Attribute
     {
         if (element.Length < 8 + _file.OffsetSize)
             throw new InvalidDataException($"The attribute '{Name}' has references of {element.Length} bytes, too few for a string.");
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(element);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(element);
         var cursor = new Hdf5Cursor(element[4..], $"The attribute '{Name}'");
-        var collection = cursor.UInt(_file.OffsetSize);
-        var index = cursor.UInt32();
-        if (length == 0 || collection == 0)
-            return "";
-        var text = _file.HeapObject(collection, index);
+        ulong collection = cursor.UInt(_file.OffsetSize);
+        uint index = cursor.UInt32();
+        if (length == 0 || collection == 0) return "";
+        ReadOnlyMemory<byte> text = _file.HeapObject(collection, index);
         if (length > text.Length)
             throw new InvalidDataException($"The attribute '{Name}' declares a string of {length:N0} bytes where {text.Length:N0} are kept.");
         return Trimmed(text.Span[..(int)length]);
@@ -99,29 +95,26 @@ internal sealed class Hdf5Attribute
     // Strings end at the first null or at their full length; h5py pads with nulls.
     private static string Trimmed(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.IndexOf((byte)0);
+        int end = bytes.IndexOf((byte)0);
         return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
     }
 
     private static Hdf5Attribute Read(Hdf5File file, ReadOnlyMemory<byte> message, string path)
     {
-        var what = $"An attribute of '{path}'";
+        string what = $"An attribute of '{path}'";
         var cursor = new Hdf5Cursor(message.Span, what);
-        var version = cursor.Byte();
-        if (version is < 1 or > 3)
-            throw new InvalidDataException($"{what} has the unknown version {version}: the file is damaged.");
-        var flags = cursor.Byte();
-        if (version > 1 && (flags & 3) != 0)
-            throw new InvalidDataException($"{what} has a shared datatype or dataspace, which is not read here.");
+        byte version = cursor.Byte();
+        if (version is < 1 or > 3) throw new InvalidDataException($"{what} has the unknown version {version}: the file is damaged.");
+        byte flags = cursor.Byte();
+        if (version > 1 && (flags & 3) != 0) throw new InvalidDataException($"{what} has a shared datatype or dataspace, which is not read here.");
         int nameSize = cursor.UInt16();
         int typeSize = cursor.UInt16();
         int spaceSize = cursor.UInt16();
-        if (version == 3)
-            cursor.Skip(1);
+        if (version == 3) cursor.Skip(1);
 
-        var name = Trimmed(cursor.Take(Padded(nameSize))[..nameSize]);
-        var type = cursor.Take(Padded(typeSize))[..typeSize];
-        var space = cursor.Take(Padded(spaceSize))[..spaceSize];
+        string name = Trimmed(cursor.Take(Padded(nameSize))[..nameSize]);
+        ReadOnlySpan<byte> type = cursor.Take(Padded(typeSize))[..typeSize];
+        ReadOnlySpan<byte> space = cursor.Take(Padded(spaceSize))[..spaceSize];
         return new Hdf5Attribute(
             file, name, Hdf5Datatype.Parse(type, $"{path}@{name}"), Hdf5Dataspace.Parse(space, file.LengthSize, $"{path}@{name}"),
             message[cursor.Position..]);

@@ -24,17 +24,16 @@ internal ref struct Hdf5Cursor(ReadOnlySpan<byte> bytes, string what)
     /// <summary>An unsigned number of 1 to 8 bytes: HDF5's "size of offsets" and "size of lengths" vary from file to file.</summary>
     public ulong UInt(int size)
     {
-        var value = 0UL;
-        var field = Take(size);
-        for (var i = size - 1; i >= 0; i--)
+        ulong value = 0UL;
+        ReadOnlySpan<byte> field = Take(size);
+        for (int i = size - 1; i >= 0; i--)
             value = value << 8 | field[i];
         return value;
     }
 
     public ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > Remaining)
-            throw new InvalidDataException($"{_what} ends after {_bytes.Length:N0} bytes, in the middle of a field.");
+        if (count < 0 || count > Remaining) throw new InvalidDataException($"{_what} ends after {_bytes.Length:N0} bytes, in the middle of a field.");
         _position += count;
         return _bytes.Slice(_position - count, count);
     }

@@ -31,12 +31,11 @@ internal sealed class Hdf5Dataset
     {
         if (messages.Exists(message => message.Type == Hdf5MessageType.ExternalDataFiles))
             throw new InvalidDataException($"'{path}' keeps its numbers in another file. A model file has to hold its own: refused.");
-        var type = Hdf5Datatype.Parse(Required(Hdf5MessageType.Datatype, "datatype").Span, path);
-        if (!type.IsNumber)
-            throw new InvalidDataException($"'{path}' holds no numbers.");
-        var shape = Hdf5Dataspace.Parse(Required(Hdf5MessageType.Dataspace, "dataspace").Span, file.LengthSize, path);
-        var layout = Hdf5Layout.Parse(file, Required(Hdf5MessageType.DataLayout, "layout"), path);
-        var filters = Hdf5Filters.Parse(Hdf5ObjectHeader.Find(messages, Hdf5MessageType.FilterPipeline, path), path);
+        Hdf5Datatype type = Hdf5Datatype.Parse(Required(Hdf5MessageType.Datatype, "datatype").Span, path);
+        if (!type.IsNumber) throw new InvalidDataException($"'{path}' holds no numbers.");
+        int[] shape = Hdf5Dataspace.Parse(Required(Hdf5MessageType.Dataspace, "dataspace").Span, file.LengthSize, path);
+        Hdf5Layout layout = Hdf5Layout.Parse(file, Required(Hdf5MessageType.DataLayout, "layout"), path);
+        Hdf5Filters filters = Hdf5Filters.Parse(Hdf5ObjectHeader.Find(messages, Hdf5MessageType.FilterPipeline, path), path);
         return new Hdf5Dataset(file, path, type, shape, layout, filters);
 
         ReadOnlyMemory<byte> Required(Hdf5MessageType messageType, string name) => Hdf5ObjectHeader.Find(messages, messageType, path)
@@ -50,8 +49,7 @@ internal sealed class Hdf5Dataset
     {
         if (destination.Length != Elements)
             throw new ArgumentException($"'{Path}' has {Elements:N0} elements; room for {destination.Length:N0} was given.", nameof(destination));
-        if (destination.IsEmpty)
-            return;
+        if (destination.IsEmpty) return;
         if (_layout.Chunk is null)
             _type.ToFloats(Whole().Span, destination);
         else
@@ -62,16 +60,15 @@ internal sealed class Hdf5Dataset
     /// <exception cref="InvalidDataException">It cannot.</exception>
     public void CheckPresent()
     {
-        if (Elements == 0)
-            return;
+        if (Elements == 0) return;
         if (_layout.Chunk is null)
         {
             Whole();
             return;
         }
 
-        var declared = (long)Elements * _type.Size;
-        var stored = new Hdf5Chunks(_file, Path, _type, _shape, _layout, _filters).StoredBytes;
+        long declared = (long)Elements * _type.Size;
+        long stored = new Hdf5Chunks(_file, Path, _type, _shape, _layout, _filters).StoredBytes;
         if (declared > stored * _filters.GreatestExpansion)
             throw new InvalidDataException($"'{Path}' declares {declared:N0} bytes, which the {stored:N0} that are stored cannot hold.");
     }
@@ -79,10 +76,8 @@ internal sealed class Hdf5Dataset
     /// <summary>The only element, a whole number such as a step count.</summary>
     public long ReadInt64()
     {
-        if (Elements != 1)
-            throw new InvalidDataException($"'{Path}' has {Elements:N0} elements where one number belongs.");
-        if (_layout.Chunk is null)
-            return _type.ToInt64(Whole().Span);
+        if (Elements != 1) throw new InvalidDataException($"'{Path}' has {Elements:N0} elements where one number belongs.");
+        if (_layout.Chunk is null) return _type.ToInt64(Whole().Span);
         Span<float> value = stackalloc float[1];
         Read(value);
         return (long)value[0];
@@ -90,7 +85,7 @@ internal sealed class Hdf5Dataset
 
     private ReadOnlyMemory<byte> Whole()
     {
-        var size = (ulong)Elements * (ulong)_type.Size;
+        ulong size = (ulong)Elements * (ulong)_type.Size;
         if (_layout.Inline is { } inline)
         {
             return (ulong)inline.Length >= size

@@ -9,7 +9,7 @@ internal static class Hdf5Dataspace
     public static int[] Parse(ReadOnlySpan<byte> data, int lengthSize, string name)
     {
         var cursor = new Hdf5Cursor(data, $"The dataspace of '{name}'");
-        var version = cursor.Byte();
+        byte version = cursor.Byte();
         int rank = cursor.Byte();
         cursor.Skip(1);
         switch (version)
@@ -25,13 +25,12 @@ internal static class Hdf5Dataspace
                 throw new InvalidDataException($"The dataspace of '{name}' has the unknown version {version}.");
         }
 
-        if (rank > 32)
-            throw new InvalidDataException($"The dataspace of '{name}' has {rank} dimensions; HDF5 allows 32.");
-        var shape = new int[rank];
-        var elements = 1UL;
-        for (var i = 0; i < rank; i++)
+        if (rank > 32) throw new InvalidDataException($"The dataspace of '{name}' has {rank} dimensions; HDF5 allows 32.");
+        int[] shape = new int[rank];
+        ulong elements = 1UL;
+        for (int i = 0; i < rank; i++)
         {
-            var length = cursor.UInt(lengthSize);
+            ulong length = cursor.UInt(lengthSize);
             if (length > MostElements || (elements *= length) > MostElements)
                 throw new InvalidDataException($"'{name}' declares more than {MostElements:N0} elements.");
             shape[i] = (int)length;
@@ -42,8 +41,8 @@ internal static class Hdf5Dataspace
 
     public static int Elements(ReadOnlySpan<int> shape)
     {
-        var elements = 1;
-        foreach (var length in shape)
+        int elements = 1;
+        foreach (int length in shape)
             elements = checked(elements * length);
         return elements;
     }

@@ -21,12 +21,11 @@ internal readonly record struct Hdf5Datatype(Hdf5Class Class, int Size, bool Big
     public static Hdf5Datatype Parse(ReadOnlySpan<byte> data, string name)
     {
         var cursor = new Hdf5Cursor(data, $"The datatype of '{name}'");
-        var kind = (Hdf5Class)(cursor.Byte() & 15);
-        var bits = cursor.Byte();
+        Hdf5Class kind = (Hdf5Class)(cursor.Byte() & 15);
+        byte bits = cursor.Byte();
         cursor.Skip(2);
-        var size = cursor.UInt32();
-        if (size is 0 or > 1 << 28)
-            throw new InvalidDataException($"The datatype of '{name}' gives {size:N0} bytes to an element.");
+        uint size = cursor.UInt32();
+        if (size is 0 or > 1 << 28) throw new InvalidDataException($"The datatype of '{name}' gives {size:N0} bytes to an element.");
 
         switch (kind)
         {
@@ -57,9 +56,9 @@ internal readonly record struct Hdf5Datatype(Hdf5Class Class, int Size, bool Big
             return;
         }
 
-        for (var i = 0; i < destination.Length; i++)
+        for (int i = 0; i < destination.Length; i++)
         {
-            var bits = Bits(source.Slice(i * Size, Size));
+            ulong bits = Bits(source.Slice(i * Size, Size));
             destination[i] = Class == Hdf5Class.FloatingPoint
                 ? Size switch
                 {
@@ -81,7 +80,7 @@ internal readonly record struct Hdf5Datatype(Hdf5Class Class, int Size, bool Big
             return float.IsFinite(value[0]) ? (long)value[0] : throw new InvalidDataException($"A whole number was expected, not {value[0]}.");
         }
 
-        var bits = Bits(source[..Size]);
+        ulong bits = Bits(source[..Size]);
         return Signed ? SignExtended(bits) : (long)bits;
     }
 
@@ -107,9 +106,9 @@ internal readonly record struct Hdf5Datatype(Hdf5Class Class, int Size, bool Big
     // Only IEEE's own layouts: a bfloat16 has the size of a half and would be read as another number.
     private static void CheckFloat(ref Hdf5Cursor cursor, int size, byte bits, string name)
     {
-        var (exponentPosition, exponentSize, bias) = size switch { 2 => (10, 5, 15u), 4 => (23, 8, 127u), _ => (52, 11, 1023u) };
+        (int exponentPosition, int exponentSize, uint bias) = size switch { 2 => (10, 5, 15u), 4 => (23, 8, 127u), _ => (52, 11, 1023u) };
         CheckBits(ref cursor, size, name);
-        var isIeee = cursor.Byte() == exponentPosition & cursor.Byte() == exponentSize
+        bool isIeee = cursor.Byte() == exponentPosition & cursor.Byte() == exponentSize
             & cursor.Byte() == 0 & cursor.Byte() == exponentPosition & cursor.UInt32() == bias;
         if (!isIeee || (bits & 0x40) != 0)
             throw new InvalidDataException($"'{name}' holds floats of {size} bytes that are not IEEE 754's (bfloat16, say); such are not read here.");

@@ -43,34 +43,30 @@ internal sealed class Hdf5File
     /// <exception cref="InvalidDataException">The bytes are no HDF5 file, damaged, or use what is not read here.</exception>
     public static Hdf5File Open(ReadOnlyMemory<byte> bytes)
     {
-        var start = FindSignature(bytes.Span);
-        if (start < 0)
-            throw new InvalidDataException("These bytes are not an HDF5 file: the signature is missing.");
+        int start = FindSignature(bytes.Span);
+        if (start < 0) throw new InvalidDataException("These bytes are not an HDF5 file: the signature is missing.");
 
         var cursor = new Hdf5Cursor(bytes.Span[start..], "The HDF5 superblock");
         cursor.Expect(Signature);
-        var version = cursor.Byte();
-        if (version > 3)
-            throw new InvalidDataException($"The HDF5 superblock has version {version}; versions 0 to 3 are read here.");
+        byte version = cursor.Byte();
+        if (version > 3) throw new InvalidDataException($"The HDF5 superblock has version {version}; versions 0 to 3 are read here.");
 
-        if (version <= 1)
-            cursor.Skip(4);
-        var offsetSize = CheckSize(cursor.Byte(), "offsets");
-        var lengthSize = CheckSize(cursor.Byte(), "lengths");
+        if (version <= 1) cursor.Skip(4);
+        int offsetSize = CheckSize(cursor.Byte(), "offsets");
+        int lengthSize = CheckSize(cursor.Byte(), "lengths");
 
         // Versions 0 and 1: K values and flags, then four addresses and the root group's symbol table entry.
         cursor.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
-        var baseAddress = cursor.UInt(offsetSize);
+        ulong baseAddress = cursor.UInt(offsetSize);
         if (baseAddress != (ulong)start && baseAddress != 0)
             throw new InvalidDataException($"The HDF5 file says that it begins at byte {baseAddress:N0}, but it begins at {start:N0}.");
         cursor.Skip(offsetSize);
-        var end = cursor.UInt(offsetSize);
-        var available = (ulong)(bytes.Length - start);
+        ulong end = cursor.UInt(offsetSize);
+        ulong available = (ulong)(bytes.Length - start);
         if (end > available && end - baseAddress > available)
             throw new InvalidDataException($"The HDF5 file should have {end:N0} bytes and has {bytes.Length:N0}: it was cut short.");
-        if (version <= 1)
-            cursor.Skip(2 * offsetSize);
-        var root = cursor.UInt(offsetSize);
+        if (version <= 1) cursor.Skip(2 * offsetSize);
+        ulong root = cursor.UInt(offsetSize);
 
         // Addresses count from the base address: from here on the user block before it does not exist.
         return new Hdf5File(bytes[(int)baseAddress..], offsetSize, lengthSize, root);
@@ -82,7 +78,7 @@ internal sealed class Hdf5File
     /// <summary>The bytes from an address on, at least <paramref name="length"/> of them.</summary>
     public ReadOnlyMemory<byte> Slice(ulong address, ulong length, string what)
     {
-        var available = (ulong)_bytes.Length;
+        ulong available = (ulong)_bytes.Length;
         if (address > available || length > available - address)
             throw new InvalidDataException($"{what} should take {length:N0} bytes at {address:N0} of a file that has {available:N0}.");
         return _bytes.Slice((int)address, (int)length);
@@ -94,8 +90,7 @@ internal sealed class Hdf5File
     /// <summary>An object of the global heap: where variable-length strings are kept.</summary>
     public ReadOnlyMemory<byte> HeapObject(ulong collection, uint index)
     {
-        if (!_heaps.TryGetValue(collection, out var heap))
-            _heaps.Add(collection, heap = Hdf5GlobalHeap.Read(this, collection));
+        if (!_heaps.TryGetValue(collection, out Hdf5GlobalHeap? heap)) _heaps.Add(collection, heap = Hdf5GlobalHeap.Read(this, collection));
         return heap.Object(index);
     }
 
@@ -107,8 +102,7 @@ internal sealed class Hdf5File
     {
         for (uint start = 0; start + Signature.Length <= bytes.Length; start = start == 0 ? 512 : BitOperations.RotateLeft(start, 1))
         {
-            if (bytes.Slice((int)start, Signature.Length).SequenceEqual(Signature))
-                return (int)start;
+            if (bytes.Slice((int)start, Signature.Length).SequenceEqual(Signature)) return (int)start;
         }
 
         return -1;

@@ -20,32 +20,29 @@ internal sealed class Hdf5Filters
     public static Hdf5Filters Parse(ReadOnlyMemory<byte>? message, string path)
     {
         var pipeline = new Hdf5Filters();
-        if (message is not { } data)
-            return pipeline;
+        if (message is not { } data) return pipeline;
 
         var cursor = new Hdf5Cursor(data.Span, $"The filters of '{path}'");
-        var version = cursor.Byte();
+        byte version = cursor.Byte();
         int count = cursor.Byte();
         if (version is < 1 or > 2 || count > 32)
             throw new InvalidDataException($"The filters of '{path}' are written in an unknown way: the file is damaged.");
-        if (version == 1)
-            cursor.Skip(6);
-        for (var i = 0; i < count; i++)
+        if (version == 1) cursor.Skip(6);
+        for (int i = 0; i < count; i++)
         {
             int id = cursor.UInt16();
-            var nameLength = version == 1 || id >= 256 ? cursor.UInt16() : 0;
+            int nameLength = version == 1 || id >= 256 ? cursor.UInt16() : 0;
             cursor.Skip(2);
             int values = cursor.UInt16();
             cursor.Skip(version == 1 ? nameLength + 7 & ~7 : nameLength);
-            var first = 0u;
-            for (var v = 0; v < values; v++)
+            uint first = 0u;
+            for (int v = 0; v < values; v++)
             {
-                var value = cursor.UInt32();
+                uint value = cursor.UInt32();
                 first = v == 0 ? value : first;
             }
 
-            if (version == 1 && values % 2 != 0)
-                cursor.Skip(4);
+            if (version == 1 && values % 2 != 0) cursor.Skip(4);
             if (id is not (Deflate or Shuffle or Fletcher32))
                 throw new InvalidDataException($"'{path}' is compressed with HDF5 filter {id}{(id == 32000 ? " (LZF)" : "")}; deflate (gzip), shuffle and Fletcher-32 are read here.");
             pipeline._filters.Add((id, (int)Math.Clamp(first, 1, 256)));
@@ -57,11 +54,10 @@ internal sealed class Hdf5Filters
     /// <summary>A chunk's elements: <paramref name="size"/> bytes; <paramref name="mask"/> has a bit for each filter left out for it.</summary>
     public ReadOnlyMemory<byte> Undo(ReadOnlyMemory<byte> stored, uint mask, int size, string path)
     {
-        var bytes = stored;
-        for (var i = _filters.Count - 1; i >= 0; i--)
+        ReadOnlyMemory<byte> bytes = stored;
+        for (int i = _filters.Count - 1; i >= 0; i--)
         {
-            if ((mask >> i & 1) != 0)
-                continue;
+            if ((mask >> i & 1) != 0) continue;
             bytes = _filters[i].Id switch
             {
                 Deflate => Inflate(bytes, size, path),
@@ -76,22 +72,22 @@ internal sealed class Hdf5Filters
     private static byte[] Inflate(ReadOnlyMemory<byte> packed, int size, string path)
     {
         // Room for a checksum behind the elements, where one was added before packing.
-        var room = (long)size + 4;
+        long room = (long)size + 4;
         if (room > packed.Length * GreatestRatio + 64)
             throw new InvalidDataException($"A chunk of '{path}' claims {size:N0} bytes from {packed.Length:N0} packed ones: that cannot be.");
-        var bytes = new byte[room];
+        byte[] bytes = new byte[room];
         using var inflater = new ZLibStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
-        var read = inflater.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        int read = inflater.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return bytes.Length == read ? bytes : bytes[..read];
     }
 
     private static byte[] Unshuffle(ReadOnlySpan<byte> shuffled, int elementSize)
     {
-        var bytes = new byte[shuffled.Length];
-        var elements = shuffled.Length / elementSize;
-        for (var b = 0; b < elementSize; b++)
+        byte[] bytes = new byte[shuffled.Length];
+        int elements = shuffled.Length / elementSize;
+        for (int b = 0; b < elementSize; b++)
         {
-            for (var i = 0; i < elements; i++)
+            for (int i = 0; i < elements; i++)
                 bytes[i * elementSize + b] = shuffled[b * elements + i];
         }
 

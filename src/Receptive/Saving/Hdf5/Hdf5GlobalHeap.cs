@@ -9,26 +9,23 @@ internal sealed class Hdf5GlobalHeap
     {
         var header = new Hdf5Cursor(file.From(address, "A collection of the global heap"), "A collection of the global heap");
         header.Expect("GCOL"u8);
-        if (header.Byte() != 1)
-            throw new InvalidDataException("A collection of the global heap has an unknown version.");
+        if (header.Byte() != 1) throw new InvalidDataException("A collection of the global heap has an unknown version.");
         header.Skip(3);
-        var size = header.UInt(file.LengthSize);
-        var collection = file.Slice(address, size, "A collection of the global heap");
+        ulong size = header.UInt(file.LengthSize);
+        ReadOnlyMemory<byte> collection = file.Slice(address, size, "A collection of the global heap");
 
         var heap = new Hdf5GlobalHeap();
-        var headerSize = header.Position;
-        if ((ulong)headerSize > size)
-            throw new InvalidDataException("A collection of the global heap is smaller than its own header.");
+        int headerSize = header.Position;
+        if ((ulong)headerSize > size) throw new InvalidDataException("A collection of the global heap is smaller than its own header.");
         var cursor = new Hdf5Cursor(collection.Span[headerSize..], "A collection of the global heap");
-        var objectHeaderSize = 8 + file.LengthSize;
+        int objectHeaderSize = 8 + file.LengthSize;
         while (cursor.Remaining >= objectHeaderSize)
         {
-            var index = cursor.UInt16();
+            ushort index = cursor.UInt16();
             cursor.Skip(6);
-            var length = cursor.UInt(file.LengthSize);
+            ulong length = cursor.UInt(file.LengthSize);
             // Object 0 is the free space behind the last one.
-            if (index == 0)
-                break;
+            if (index == 0) break;
             if (length > (ulong)cursor.Remaining)
                 throw new InvalidDataException($"Object {index} of the global heap should take {length:N0} bytes where {cursor.Remaining:N0} are left.");
             heap._objects[index] = collection.Slice(headerSize + cursor.Position, (int)length);
@@ -38,7 +35,7 @@ internal sealed class Hdf5GlobalHeap
         return heap;
     }
 
-    public ReadOnlyMemory<byte> Object(uint index) => _objects.TryGetValue(index, out var value)
+    public ReadOnlyMemory<byte> Object(uint index) => _objects.TryGetValue(index, out ReadOnlyMemory<byte> value)
         ? value
         : throw new InvalidDataException($"The global heap has no object {index}: the file is damaged.");
 }

@@ -37,7 +37,7 @@ internal sealed class Hdf5Group
     {
         if (depth > DeepestNesting)
             throw new InvalidDataException($"The HDF5 groups are nested more than {DeepestNesting} deep at '{path}': the file is damaged.");
-        var messages = Hdf5ObjectHeader.Read(file, address, path);
+        List<Hdf5Message> messages = Hdf5ObjectHeader.Read(file, address, path);
         var group = new Hdf5Group(file, path, depth, messages);
         group.ReadLinks(messages);
         return group;
@@ -46,14 +46,12 @@ internal sealed class Hdf5Group
     /// <summary>The group at a path of names divided by '/', or null where a part of it is missing or is a dataset.</summary>
     public Hdf5Group? FindGroup(string path)
     {
-        var group = this;
-        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        Hdf5Group group = this;
+        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!group._links.TryGetValue(name, out var address))
-                return null;
-            var childPath = group.ChildPath(name);
-            if (Hdf5Dataset.IsDataset(Hdf5ObjectHeader.Read(_file, address, childPath)))
-                return null;
+            if (!group._links.TryGetValue(name, out ulong address)) return null;
+            string childPath = group.ChildPath(name);
+            if (Hdf5Dataset.IsDataset(Hdf5ObjectHeader.Read(_file, address, childPath))) return null;
             group = Open(_file, address, childPath, group._depth + 1);
         }
 
@@ -68,12 +66,11 @@ internal sealed class Hdf5Group
     public Hdf5Dataset? FindDataset(string path)
     {
         path = path.Trim('/');
-        var cut = path.LastIndexOf('/');
-        var parent = cut < 0 ? this : FindGroup(path[..cut]);
-        if (parent is null || !parent._links.TryGetValue(path[(cut + 1)..], out var address))
-            return null;
-        var childPath = parent.ChildPath(path[(cut + 1)..]);
-        var messages = Hdf5ObjectHeader.Read(_file, address, childPath);
+        int cut = path.LastIndexOf('/');
+        Hdf5Group? parent = cut < 0 ? this : FindGroup(path[..cut]);
+        if (parent is null || !parent._links.TryGetValue(path[(cut + 1)..], out ulong address)) return null;
+        string childPath = parent.ChildPath(path[(cut + 1)..]);
+        List<Hdf5Message> messages = Hdf5ObjectHeader.Read(_file, address, childPath);
         return Hdf5Dataset.IsDataset(messages) ? Hdf5Dataset.Create(_file, messages, childPath) : null;
     }
 
@@ -87,20 +84,19 @@ internal sealed class Hdf5Group
     // A damaged file can hold a group twice, or in itself: each is counted once.
     private long CountElements(HashSet<ulong> visited)
     {
-        var elements = 0L;
-        foreach (var (name, address) in _links)
+        long elements = 0L;
+        foreach ((string name, ulong address) in _links)
         {
-            if (!visited.Add(address))
-                continue;
-            var childPath = ChildPath(name);
-            var messages = Hdf5ObjectHeader.Read(_file, address, childPath);
+            if (!visited.Add(address)) continue;
+            string childPath = ChildPath(name);
+            List<Hdf5Message> messages = Hdf5ObjectHeader.Read(_file, address, childPath);
             if (!Hdf5Dataset.IsDataset(messages))
             {
                 elements += Open(_file, address, childPath, _depth + 1).CountElements(visited);
                 continue;
             }
 
-            var dataset = Hdf5Dataset.Create(_file, messages, childPath);
+            Hdf5Dataset dataset = Hdf5Dataset.Create(_file, messages, childPath);
             dataset.CheckPresent();
             elements += dataset.Elements;
         }
@@ -112,10 +108,9 @@ internal sealed class Hdf5Group
 
     private void ReadLinks(List<Hdf5Message> messages)
     {
-        if (Hdf5ObjectHeader.Find(messages, Hdf5MessageType.SymbolTable, Path) is { } table)
-            ReadSymbolTable(table.Span);
+        if (Hdf5ObjectHeader.Find(messages, Hdf5MessageType.SymbolTable, Path) is { } table) ReadSymbolTable(table.Span);
 
-        foreach (var message in messages)
+        foreach (Hdf5Message message in messages)
         {
             switch (message.Type)
             {
@@ -145,14 +140,14 @@ internal sealed class Hdf5Group
     private void ReadSymbolTable(ReadOnlySpan<byte> message)
     {
         var cursor = new Hdf5Cursor(message, $"The symbol table of '{Path}'");
-        var tree = cursor.UInt(_file.OffsetSize);
-        var heap = cursor.UInt(_file.OffsetSize);
+        ulong tree = cursor.UInt(_file.OffsetSize);
+        ulong heap = cursor.UInt(_file.OffsetSize);
         var header = new Hdf5Cursor(_file.From(heap, $"The local heap of '{Path}'"), $"The local heap of '{Path}'");
         header.Expect("HEAP"u8);
         header.Skip(4);
-        var size = header.UInt(_file.LengthSize);
+        ulong size = header.UInt(_file.LengthSize);
         header.Skip(_file.LengthSize);
-        var names = _file.Slice(header.UInt(_file.OffsetSize), size, $"The local heap of '{Path}'");
+        ReadOnlyMemory<byte> names = _file.Slice(header.UInt(_file.OffsetSize), size, $"The local heap of '{Path}'");
         ReadTree(tree, names.Span, level: DeepestTree);
     }
 
@@ -162,15 +157,14 @@ internal sealed class Hdf5Group
             throw new InvalidDataException($"The B-tree of the group '{Path}' goes on without end: the file is damaged.");
         var cursor = new Hdf5Cursor(_file.From(address, $"The B-tree of '{Path}'"), $"The B-tree of '{Path}'");
         cursor.Expect("TREE"u8);
-        if (cursor.Byte() != 0)
-            throw new InvalidDataException($"The B-tree of '{Path}' is not that of a group: the file is damaged.");
-        var nodeLevel = cursor.Byte();
+        if (cursor.Byte() != 0) throw new InvalidDataException($"The B-tree of '{Path}' is not that of a group: the file is damaged.");
+        byte nodeLevel = cursor.Byte();
         int entries = cursor.UInt16();
         cursor.Skip(2 * _file.OffsetSize);
-        for (var i = 0; i < entries; i++)
+        for (int i = 0; i < entries; i++)
         {
             cursor.Skip(_file.LengthSize);
-            var child = cursor.UInt(_file.OffsetSize);
+            ulong child = cursor.UInt(_file.OffsetSize);
             // Levels fall by one on the way down, so that a tree cannot contain itself.
             if (nodeLevel == 0)
                 ReadSymbols(child, names);
@@ -185,21 +179,19 @@ internal sealed class Hdf5Group
         cursor.Expect("SNOD"u8);
         cursor.Skip(2);
         int symbols = cursor.UInt16();
-        for (var i = 0; i < symbols; i++)
+        for (int i = 0; i < symbols; i++)
         {
-            var nameOffset = cursor.UInt(_file.OffsetSize);
-            var header = cursor.UInt(_file.OffsetSize);
-            var cacheType = cursor.UInt32();
+            ulong nameOffset = cursor.UInt(_file.OffsetSize);
+            ulong header = cursor.UInt(_file.OffsetSize);
+            uint cacheType = cursor.UInt32();
             cursor.Skip(20);
             if (nameOffset > (ulong)names.Length)
                 throw new InvalidDataException($"A name in the group '{Path}' lies outside its heap: the file is damaged.");
-            var name = names[(int)nameOffset..];
-            var end = name.IndexOf((byte)0);
-            if (end < 0)
-                throw new InvalidDataException($"A name in the group '{Path}' has no end: the file is damaged.");
-            var text = Encoding.UTF8.GetString(name[..end]);
-            if (cacheType == 2)
-                throw LinkRefused(text, "a soft link");
+            ReadOnlySpan<byte> name = names[(int)nameOffset..];
+            int end = name.IndexOf((byte)0);
+            if (end < 0) throw new InvalidDataException($"A name in the group '{Path}' has no end: the file is damaged.");
+            string text = Encoding.UTF8.GetString(name[..end]);
+            if (cacheType == 2) throw LinkRefused(text, "a soft link");
             Add(text, header);
         }
     }
@@ -208,15 +200,14 @@ internal sealed class Hdf5Group
     {
         var cursor = new Hdf5Cursor(message, $"A link of '{Path}'");
         cursor.Skip(1);
-        var flags = cursor.Byte();
-        var type = (flags & 8) != 0 ? cursor.Byte() : 0;
+        byte flags = cursor.Byte();
+        int type = (flags & 8) != 0 ? cursor.Byte() : 0;
         cursor.Skip(((flags & 4) != 0 ? 8 : 0) + ((flags & 16) != 0 ? 1 : 0));
-        var length = cursor.UInt(1 << (flags & 3));
+        ulong length = cursor.UInt(1 << (flags & 3));
         if (length > (ulong)cursor.Remaining)
             throw new InvalidDataException($"A name in the group '{Path}' is longer than its message: the file is damaged.");
-        var name = Encoding.UTF8.GetString(cursor.Take((int)length));
-        if (type != 0)
-            throw LinkRefused(name, type == 1 ? "a soft link" : type == 64 ? "an external link" : $"a link of type {type}");
+        string name = Encoding.UTF8.GetString(cursor.Take((int)length));
+        if (type != 0) throw LinkRefused(name, type == 1 ? "a soft link" : type == 64 ? "an external link" : $"a link of type {type}");
         Add(name, cursor.UInt(_file.OffsetSize));
     }
 

@@ -9,7 +9,7 @@ internal readonly record struct Hdf5Layout(ReadOnlyMemory<byte>? Inline, ulong A
     public static Hdf5Layout Parse(Hdf5File file, ReadOnlyMemory<byte> message, string path)
     {
         var cursor = new Hdf5Cursor(message.Span, $"The layout of '{path}'");
-        var version = cursor.Byte();
+        byte version = cursor.Byte();
         switch (version)
         {
             case 1 or 2:
@@ -20,7 +20,7 @@ internal readonly record struct Hdf5Layout(ReadOnlyMemory<byte>? Inline, ulong A
                 throw new InvalidDataException($"The layout of '{path}' has the unknown version {version}.");
         }
 
-        var kind = cursor.Byte();
+        byte kind = cursor.Byte();
         switch (kind)
         {
             case 0:
@@ -30,7 +30,7 @@ internal readonly record struct Hdf5Layout(ReadOnlyMemory<byte>? Inline, ulong A
                 return new Hdf5Layout(null, cursor.UInt(file.OffsetSize), null);
             case 2 when version == 3:
                 int dimensions = cursor.Byte();
-                var address = cursor.UInt(file.OffsetSize);
+                ulong address = cursor.UInt(file.OffsetSize);
                 return new Hdf5Layout(null, address, ChunkShape(ref cursor, dimensions - 1, path));
             case 2:
                 throw new InvalidDataException($"'{path}' indexes its chunks in HDF5's \"latest\" way, which is not read here; save the file with h5py's default settings.");
@@ -44,14 +44,14 @@ internal readonly record struct Hdf5Layout(ReadOnlyMemory<byte>? Inline, ulong A
     private static Hdf5Layout ParseOld(Hdf5File file, ReadOnlyMemory<byte> message, string path, ref Hdf5Cursor cursor)
     {
         int dimensions = cursor.Byte();
-        var kind = cursor.Byte();
+        byte kind = cursor.Byte();
         cursor.Skip(5);
-        var address = kind == 0 ? 0 : cursor.UInt(file.OffsetSize);
+        ulong address = kind == 0 ? 0 : cursor.UInt(file.OffsetSize);
         switch (kind)
         {
             case 0:
                 cursor.Skip(4 * dimensions);
-                var size = cursor.UInt32();
+                uint size = cursor.UInt32();
                 return Compact(message, cursor.Position, size, path);
             case 1:
                 return new Hdf5Layout(null, address, null);
@@ -69,13 +69,12 @@ internal readonly record struct Hdf5Layout(ReadOnlyMemory<byte>? Inline, ulong A
     // The last of the stored dimensions is the element's size, not one of the dataset's.
     private static int[] ChunkShape(ref Hdf5Cursor cursor, int rank, string path)
     {
-        if (rank is < 1 or > 32)
-            throw new InvalidDataException($"The chunks of '{path}' have {rank} dimensions: the file is damaged.");
-        var chunk = new int[rank];
-        var elements = 1L;
-        for (var i = 0; i < rank; i++)
+        if (rank is < 1 or > 32) throw new InvalidDataException($"The chunks of '{path}' have {rank} dimensions: the file is damaged.");
+        int[] chunk = new int[rank];
+        long elements = 1L;
+        for (int i = 0; i < rank; i++)
         {
-            var length = cursor.UInt32();
+            uint length = cursor.UInt32();
             if (length is 0 or > int.MaxValue || (elements *= length) > int.MaxValue)
                 throw new InvalidDataException($"The chunks of '{path}' have no sensible size: the file is damaged.");
             chunk[i] = (int)length;

@@ -29,18 +29,17 @@ internal static class Hdf5ObjectHeader
 
     public static List<Hdf5Message> Read(Hdf5File file, ulong address, string name)
     {
-        var what = $"The object header of '{name}'";
-        var start = file.From(address, what);
+        string what = $"The object header of '{name}'";
+        ReadOnlySpan<byte> start = file.From(address, what);
         return start.StartsWith("OHDR"u8) ? ReadVersion2(file, address, what) : ReadVersion1(file, address, what);
     }
 
     /// <summary>The data of the only message of a type, or null; a message kept elsewhere ("shared") is refused.</summary>
     public static ReadOnlyMemory<byte>? Find(List<Hdf5Message> messages, Hdf5MessageType type, string name)
     {
-        foreach (var message in messages)
+        foreach (Hdf5Message message in messages)
         {
-            if (message.Type != type)
-                continue;
+            if (message.Type != type) continue;
             return message.Shared
                 ? throw new InvalidDataException($"'{name}' refers to a shared HDF5 message (a committed datatype, say), which is not read here.")
                 : message.Data;
@@ -52,25 +51,24 @@ internal static class Hdf5ObjectHeader
     private static List<Hdf5Message> ReadVersion1(Hdf5File file, ulong address, string what)
     {
         var cursor = new Hdf5Cursor(file.From(address, what), what);
-        if (cursor.Byte() != 1)
-            throw new InvalidDataException($"{what} has an unknown version: the file is damaged.");
+        if (cursor.Byte() != 1) throw new InvalidDataException($"{what} has an unknown version: the file is damaged.");
         cursor.Skip(7);
-        var size = cursor.UInt32();
+        uint size = cursor.UInt32();
 
         var messages = new List<Hdf5Message>();
         var blocks = new Queue<ReadOnlyMemory<byte>>();
         blocks.Enqueue(file.Slice(address + 16, size, what));
-        for (var read = 0; blocks.TryDequeue(out var block); read++)
+        for (int read = 0; blocks.TryDequeue(out ReadOnlyMemory<byte> block); read++)
         {
             CheckCount(read, messages.Count, what);
             var fields = new Hdf5Cursor(block.Span, what);
             while (fields.Remaining >= 8)
             {
-                var type = (Hdf5MessageType)fields.UInt16();
-                var length = fields.UInt16();
-                var flags = fields.Byte();
+                Hdf5MessageType type = (Hdf5MessageType)fields.UInt16();
+                ushort length = fields.UInt16();
+                byte flags = fields.Byte();
                 fields.Skip(3);
-                var data = block.Slice(fields.Position, Math.Min(length, fields.Remaining));
+                ReadOnlyMemory<byte> data = block.Slice(fields.Position, Math.Min(length, fields.Remaining));
                 fields.Skip(length);
                 Add(file, messages, blocks, new Hdf5Message(type, (flags & 2) != 0, data), what);
             }
@@ -83,17 +81,16 @@ internal static class Hdf5ObjectHeader
     {
         var cursor = new Hdf5Cursor(file.From(address, what), what);
         cursor.Expect("OHDR"u8);
-        if (cursor.Byte() != 2)
-            throw new InvalidDataException($"{what} has an unknown version: the file is damaged.");
-        var flags = cursor.Byte();
+        if (cursor.Byte() != 2) throw new InvalidDataException($"{what} has an unknown version: the file is damaged.");
+        byte flags = cursor.Byte();
         cursor.Skip(((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0));
-        var size = cursor.UInt(1 << (flags & 3));
-        var tracksOrder = (flags & 4) != 0;
+        ulong size = cursor.UInt(1 << (flags & 3));
+        bool tracksOrder = (flags & 4) != 0;
 
         var messages = new List<Hdf5Message>();
         var blocks = new Queue<ReadOnlyMemory<byte>>();
         blocks.Enqueue(file.Slice(address + (ulong)cursor.Position, size, what));
-        for (var read = 0; blocks.TryDequeue(out var block); read++)
+        for (int read = 0; blocks.TryDequeue(out ReadOnlyMemory<byte> block); read++)
         {
             CheckCount(read, messages.Count, what);
             var fields = new Hdf5Cursor(block.Span, what);
@@ -103,15 +100,14 @@ internal static class Hdf5ObjectHeader
                 fields.Expect("OCHK"u8);
             }
 
-            var trailer = read > 0 ? 4 : 0;
+            int trailer = read > 0 ? 4 : 0;
             while (fields.Remaining - trailer >= (tracksOrder ? 6 : 4))
             {
-                var type = (Hdf5MessageType)fields.Byte();
-                var length = fields.UInt16();
-                var messageFlags = fields.Byte();
-                if (tracksOrder)
-                    fields.Skip(2);
-                var data = block.Slice(fields.Position, Math.Min(length, fields.Remaining));
+                Hdf5MessageType type = (Hdf5MessageType)fields.Byte();
+                ushort length = fields.UInt16();
+                byte messageFlags = fields.Byte();
+                if (tracksOrder) fields.Skip(2);
+                ReadOnlyMemory<byte> data = block.Slice(fields.Position, Math.Min(length, fields.Remaining));
                 fields.Skip(length);
                 Add(file, messages, blocks, new Hdf5Message(type, (messageFlags & 2) != 0, data), what);
             }
@@ -126,8 +122,8 @@ internal static class Hdf5ObjectHeader
         if (message.Type == Hdf5MessageType.Continuation)
         {
             var fields = new Hdf5Cursor(message.Data.Span, what);
-            var address = fields.UInt(file.OffsetSize);
-            var length = fields.UInt(file.LengthSize);
+            ulong address = fields.UInt(file.OffsetSize);
+            ulong length = fields.UInt(file.LengthSize);
             blocks.Enqueue(file.Slice(address, length, what));
         }
         else if (message.Type != Hdf5MessageType.Nil)
@@ -138,7 +134,6 @@ internal static class Hdf5ObjectHeader
 
     private static void CheckCount(int blocks, int messages, string what)
     {
-        if (blocks > MostBlocks || messages > MostMessages)
-            throw new InvalidDataException($"{what} goes on without end: the file is damaged.");
+        if (blocks > MostBlocks || messages > MostMessages) throw new InvalidDataException($"{what} goes on without end: the file is damaged.");
     }
 }

@@ -14,10 +14,9 @@ internal static class Hdf5Output
     /// <summary>The group at a path below another, made where it is missing.</summary>
     public static H5Group Group(H5Group parent, string path)
     {
-        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!parent.TryGetValue(name, out var child))
-                parent.Add(name, child = new H5Group());
+            if (!parent.TryGetValue(name, out object? child)) parent.Add(name, child = new H5Group());
             parent = (H5Group)child;
         }
 
@@ -27,8 +26,8 @@ internal static class Hdf5Output
     /// <summary>Adds an array under a name, which may hold slashes: groups are made for them.</summary>
     public static void Add(H5Group parent, string name, ArraySlot array)
     {
-        var cut = name.LastIndexOf('/');
-        var group = cut < 0 ? parent : Group(parent, name[..cut]);
+        int cut = name.LastIndexOf('/');
+        H5Group group = cut < 0 ? parent : Group(parent, name[..cut]);
         group.Add(name[(cut + 1)..], Dataset(array));
     }
 
@@ -52,8 +51,7 @@ internal static class Hdf5Output
 
     private static H5Dataset Dataset(ArraySlot array)
     {
-        if (array.IsWhole)
-            return new H5Dataset(array.Whole!.Value);
+        if (array.IsWhole) return new H5Dataset(array.Whole!.Value);
         return array.Shape.Length == 0
             ? new H5Dataset(array.Values![0])
             : new H5Dataset(array.Values!, fileDims: Array.ConvertAll(array.Shape, length => (ulong)length));

@@ -32,15 +32,15 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
         WriteLayers(file, model.Layers);
         if (model.Optimizer.Count > 0)
         {
-            var optimizer = Hdf5Output.Group(file, $"optimizer/{Vars}");
+            H5Group optimizer = Hdf5Output.Group(file, $"optimizer/{Vars}");
             optimizer.Attributes["name"] = model.OptimizerName;
             WriteArrays(optimizer, model.Optimizer);
         }
 
         if (model.RandomState is { } state)
         {
-            var group = Hdf5Output.Group(file, RandomStatePath);
-            for (var i = 0; i < state.Length; i++)
+            H5Group group = Hdf5Output.Group(file, RandomStatePath);
+            for (int i = 0; i < state.Length; i++)
                 Hdf5Output.Add(group, i.ToString(CultureInfo.InvariantCulture), ArraySlot.OfWhole("", state[i]));
         }
 
@@ -65,28 +65,27 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
     private static void WriteLayers(H5Group parent, IReadOnlyList<LayerSlot> layers)
     {
         var used = new Dictionary<string, int>();
-        foreach (var layer in layers)
+        foreach (LayerSlot layer in layers)
         {
-            var group = Hdf5Output.Group(parent, $"{Layers}/{NextName(used, layer)}");
-            var vars = Hdf5Output.Group(group, Vars);
+            H5Group group = Hdf5Output.Group(parent, $"{Layers}/{NextName(used, layer)}");
+            H5Group vars = Hdf5Output.Group(group, Vars);
             vars.Attributes["name"] = layer.Name;
             WriteArrays(vars, layer.Arrays);
-            if (layer.Layers.Count > 0)
-                WriteLayers(group, layer.Layers);
+            if (layer.Layers.Count > 0) WriteLayers(group, layer.Layers);
         }
     }
 
     private static void WriteArrays(H5Group group, IReadOnlyList<ArraySlot> arrays)
     {
-        for (var i = 0; i < arrays.Count; i++)
+        for (int i = 0; i < arrays.Count; i++)
             Hdf5Output.Add(group, i.ToString(CultureInfo.InvariantCulture), arrays[i]);
     }
 
     // Keras numbers the layers of a class from the second on: conv2d, conv2d_1, conv2d_2.
     private static string NextName(Dictionary<string, int> used, LayerSlot layer)
     {
-        var name = SnakeCase.From(layer.ClassName);
-        var number = used[name] = used.TryGetValue(name, out var last) ? last + 1 : 0;
+        string name = SnakeCase.From(layer.ClassName);
+        int number = used[name] = used.TryGetValue(name, out int last) ? last + 1 : 0;
         return number == 0 ? name : $"{name}_{number.ToString(CultureInfo.InvariantCulture)}";
     }
 
@@ -95,16 +94,15 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
         // The k-th layer of a class takes the k-th group of that class: the numbers may leave gaps (conv2d, conv2d_2).
         var groups = new Dictionary<string, Queue<string>>();
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var layer in layers)
+        foreach (LayerSlot layer in layers)
         {
-            var name = SnakeCase.From(layer.ClassName);
-            if (!groups.TryGetValue(name, out var queue))
+            string name = SnakeCase.From(layer.ClassName);
+            if (!groups.TryGetValue(name, out Queue<string>? queue))
                 groups.Add(name, queue = new Queue<string>(GroupsOf(parent, name)));
-            var group = queue.TryDequeue(out var path) ? Open(parent, path) : null;
+            Hdf5Group? group = queue.TryDequeue(out string? path) ? Open(parent, path) : null;
             if (path is not null) used.Add(path);
             found.Add(layer.Name, layer.Arrays, group?.FindGroup(Vars) is { } vars ? Datasets(vars) : []);
-            if (layer.Layers.Count == 0)
-                continue;
+            if (layer.Layers.Count == 0) continue;
             if (group is null)
                 FindNothing(layer.Layers, found);
             else
@@ -129,7 +127,7 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
 
     private static void FindNothing(IReadOnlyList<LayerSlot> layers, Found found)
     {
-        foreach (var layer in layers)
+        foreach (LayerSlot layer in layers)
         {
             found.Add(layer.Name, layer.Arrays, []);
             FindNothing(layer.Layers, found);
@@ -153,10 +151,9 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
 
     private static int NumberOf(string name, string className)
     {
-        if (name == className)
-            return 0;
+        if (name == className) return 0;
         return name.StartsWith(className, StringComparison.Ordinal) && name.Length > className.Length + 1 && name[className.Length] == '_'
-            && int.TryParse(name.AsSpan(className.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+            && int.TryParse(name.AsSpan(className.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
     }
 
     private static Hdf5Group? Open(Hdf5Group parent, string path) =>
@@ -165,7 +162,7 @@ internal sealed class Keras3Weights(Hdf5Group root) : WeightSource
     private static List<Hdf5Dataset> Datasets(Hdf5Group vars)
     {
         var datasets = new List<Hdf5Dataset>();
-        for (var i = 0; vars.FindDataset(i.ToString(CultureInfo.InvariantCulture)) is { } dataset; i++)
+        for (int i = 0; vars.FindDataset(i.ToString(CultureInfo.InvariantCulture)) is { } dataset; i++)
             datasets.Add(dataset);
         return datasets;
     }

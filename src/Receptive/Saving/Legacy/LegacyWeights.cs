@@ -24,8 +24,7 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
 
     public static LegacyWeights? Find(Hdf5Group root)
     {
-        if (root.FindGroup(ModelWeights) is { } weights)
-            return new LegacyWeights(weights, root);
+        if (root.FindGroup(ModelWeights) is { } weights) return new LegacyWeights(weights, root);
         return HasStrings(root, LayerNames) ? new LegacyWeights(root, root) : null;
     }
 
@@ -36,8 +35,7 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
         file.Attributes["keras_version"] = KerasFormat.Version;
         file.Attributes["backend"] = KerasFormat.Backend;
         file.Attributes["model_config"] = modelConfig;
-        if (trainingConfig is not null)
-            file.Attributes["training_config"] = trainingConfig;
+        if (trainingConfig is not null) file.Attributes["training_config"] = trainingConfig;
         if (model.RandomState is { } state)
             file.Attributes[RandomState] = Array.ConvertAll(state, number => number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         WriteLayers(Hdf5Output.Group(file, ModelWeights), model);
@@ -59,9 +57,8 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
 
     public override long[]? ReadRandomState()
     {
-        if (!root.Attributes.TryGetValue(RandomState, out var attribute))
-            return null;
-        return Array.ConvertAll(attribute.Texts(), text => long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        if (!root.Attributes.TryGetValue(RandomState, out Hdf5Attribute? attribute)) return null;
+        return Array.ConvertAll(attribute.Texts(), text => long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out long number)
             ? number
             : throw new InvalidDataException($"The attribute '{RandomState}' holds '{text}' where a number belongs."));
     }
@@ -73,20 +70,19 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
     {
         var found = new Found();
         var stored = new Queue<(string Name, List<Hdf5Dataset> Arrays)>();
-        foreach (var name in Strings(weights, LayerNames))
+        foreach (string name in Strings(weights, LayerNames))
         {
-            if (Datasets(weights.Group(name)) is { Count: > 0 } arrays)
-                stored.Enqueue((name, arrays));
+            if (Datasets(weights.Group(name)) is { Count: > 0 } arrays) stored.Enqueue((name, arrays));
         }
 
-        foreach (var layer in layers)
+        foreach (LayerSlot layer in layers)
         {
-            var expected = layer.AllArrays();
+            IReadOnlyList<ArraySlot> expected = layer.AllArrays();
             if (expected.Count > 0)
-                found.Add(layer.Name, expected, stored.TryDequeue(out var next) ? next.Arrays : []);
+                found.Add(layer.Name, expected, stored.TryDequeue(out (string Name, List<Hdf5Dataset> Arrays) next) ? next.Arrays : []);
         }
 
-        foreach (var (name, arrays) in stored)
+        foreach ((string name, List<Hdf5Dataset> arrays) in stored)
             found.Add(name, null, arrays);
         return found;
     }
@@ -96,7 +92,7 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
         SetStrings(group, LayerNames, [.. model.Layers.Select(layer => layer.Name)]);
         group.Attributes["backend"] = KerasFormat.Backend;
         group.Attributes["keras_version"] = KerasFormat.Version;
-        foreach (var layer in model.Layers.OrderBy(layer => layer.Name, StringComparer.Ordinal))
+        foreach (LayerSlot layer in model.Layers.OrderBy(layer => layer.Name, StringComparer.Ordinal))
             WriteArrays(Hdf5Output.Group(group, layer.Name), layer.AllArrays(), array => $"{model.Name}/{array.Path}");
         SetStrings(Hdf5Output.Group(group, TopLevel), WeightNames, []);
     }
@@ -104,23 +100,23 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
     private static void WriteArrays(H5Group group, IReadOnlyList<ArraySlot> arrays, Func<ArraySlot, string> nameOf)
     {
         SetStrings(group, WeightNames, [.. arrays.Select(nameOf)]);
-        foreach (var array in arrays)
+        foreach (ArraySlot array in arrays)
             Hdf5Output.Add(group, nameOf(array), array);
     }
 
     private static void SetStrings(H5Group group, string name, IReadOnlyList<string> texts)
     {
         // A string takes 16 bytes of the attribute here, its characters lying elsewhere; other readers may count those too.
-        var bytes = texts.Count == 0 ? 0 : texts.Count * texts.Max(text => System.Text.Encoding.UTF8.GetByteCount(text) + 16);
-        var parts = (bytes + AttributeLimit - 1) / AttributeLimit;
+        int bytes = texts.Count == 0 ? 0 : texts.Count * texts.Max(text => System.Text.Encoding.UTF8.GetByteCount(text) + 16);
+        int parts = (bytes + AttributeLimit - 1) / AttributeLimit;
         if (parts <= 1)
         {
             Hdf5Output.SetStrings(group, name, texts);
             return;
         }
 
-        var part = 0;
-        foreach (var some in texts.Chunk((texts.Count + parts - 1) / parts))
+        int part = 0;
+        foreach (string[] some in texts.Chunk((texts.Count + parts - 1) / parts))
             Hdf5Output.SetStrings(group, $"{name}{part++}", some);
     }
 
@@ -129,12 +125,11 @@ internal sealed class LegacyWeights(Hdf5Group weights, Hdf5Group root) : WeightS
     /// <summary>The strings of an attribute, or of its parts <c>name0</c>, <c>name1</c>...</summary>
     private static List<string> Strings(Hdf5Group group, string name)
     {
-        if (group.Attributes.TryGetValue(name, out var whole))
-            return [.. whole.Texts()];
+        if (group.Attributes.TryGetValue(name, out Hdf5Attribute? whole)) return [.. whole.Texts()];
         if (!group.Attributes.ContainsKey($"{name}0"))
             throw new InvalidDataException($"'{group.Path}' has no attribute '{name}': this HDF5 file is no Keras model.");
         var texts = new List<string>();
-        for (var part = 0; group.Attributes.TryGetValue($"{name}{part}", out var attribute); part++)
+        for (int part = 0; group.Attributes.TryGetValue($"{name}{part}", out Hdf5Attribute? attribute); part++)
             texts.AddRange(attribute.Texts());
         return texts;
     }

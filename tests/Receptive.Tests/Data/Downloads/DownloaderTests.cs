@@ -58,7 +58,7 @@ public sealed class DownloaderTests : IDisposable
     public void Two_failures_are_one_line(string failure, string expected)
     {
         _server.On("file", (_, stream) => Fail(failure, stream));
-        var error = Assert.Throws<DownloadException>(() => Get());
+        DownloadException error = Assert.Throws<DownloadException>(() => Get());
         Assert.Matches(expected, error.Message);
         Assert.DoesNotContain('\n', error.Message);
         // A connection that is closed without a word, the HTTP client itself tries again.

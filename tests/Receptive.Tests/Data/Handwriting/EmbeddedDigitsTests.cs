@@ -16,7 +16,7 @@ public sealed class EmbeddedDigitsTests
     public void The_same_seed_draws_the_same_images_everywhere()
     {
         (Tensor<byte> images, Tensor<byte> labels) = EmbeddedDigits.Draw(2000, seed: 1, stream: 0);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([.. images]);
         hash.AppendData([.. labels]);
         Assert.Equal(KnownHash, Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -139,7 +139,7 @@ public sealed class IdxReaderTests : IDisposable
         foreach (string path in (string[])[plain, packed])
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            var error = Assert.Throws<DataFormatException>(() => IdxReader.Read(path));
+            DataFormatException error = Assert.Throws<DataFormatException>(() => IdxReader.Read(path));
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated < 200_000, $"allocated {allocated:N0} bytes: {error.Message}");
             Assert.StartsWith(path, error.Message);

@@ -32,7 +32,7 @@ public sealed class NpzTests : IDisposable
             new("große Namen/a.b", NpyArray.Create(new byte[100_000], 100_000)),
         ];
         NpzWriter.Write(_folder["a.npz"], arrays, compress);
-        var read = NpzReader.Read(_folder["a.npz"]);
+        OrderedDictionary<string, NpyArray> read = NpzReader.Read(_folder["a.npz"]);
         Assert.Equal(arrays.Select(a => a.Key), read.Keys);
         foreach ((string name, NpyArray array) in arrays)
         {

@@ -11,8 +11,8 @@ public sealed class Hdf5FileTests
 
     private static float[] Floats(Hdf5Group group, string path)
     {
-        var dataset = group.Dataset(path);
-        var values = new float[dataset.Elements];
+        Hdf5Dataset dataset = group.Dataset(path);
+        float[] values = new float[dataset.Elements];
         dataset.Read(values);
         return values;
     }
@@ -25,19 +25,19 @@ public sealed class Hdf5FileTests
     [InlineData("models/keras2_small.weights_only.h5")]
     public void Reads_what_another_reader_reads(string name)
     {
-        using var other = H5File.OpenRead(Files.Path(name));
-        var compared = Compare(Root(name), other, depth: 0);
+        using PureHDF.VOL.Native.NativeFile other = H5File.OpenRead(Files.Path(name));
+        int compared = Compare(Root(name), other, depth: 0);
         Assert.True(compared > 10, $"only {compared} things were compared");
     }
 
     private static int Compare(Hdf5Group ours, IH5Group theirs, int depth)
     {
-        var compared = 0;
-        var children = theirs.Children().ToArray();
+        int compared = 0;
+        IH5Object[] children = theirs.Children().ToArray();
         Assert.Equal(children.Select(c => c.Name).Order(StringComparer.Ordinal), ours.Names.Order(StringComparer.Ordinal));
-        foreach (var attribute in theirs.Attributes())
+        foreach (IH5Attribute attribute in theirs.Attributes())
         {
-            var texts = ours.Attributes[attribute.Name].Texts();
+            string[] texts = ours.Attributes[attribute.Name].Texts();
             if (attribute.Type.Class == H5DataTypeClass.VariableLength)
                 Assert.Equal(attribute.Space.Rank == 0 ? [attribute.Read<string>()] : attribute.Read<string[]>(), texts);
             else
@@ -45,7 +45,7 @@ public sealed class Hdf5FileTests
             compared++;
         }
 
-        foreach (var child in children)
+        foreach (IH5Object child in children)
         {
             if (child is IH5Group group)
             {
@@ -53,7 +53,7 @@ public sealed class Hdf5FileTests
                 continue;
             }
 
-            var dataset = (IH5Dataset)child;
+            IH5Dataset dataset = (IH5Dataset)child;
             Assert.Equal(dataset.Space.Dimensions.Select(d => (int)d), ours.Dataset(child.Name).Shape);
             if (dataset.Type.Class == H5DataTypeClass.FixedPoint)
                 Assert.Equal(dataset.Read<long>(), ours.Dataset(child.Name).ReadInt64());
@@ -68,7 +68,7 @@ public sealed class Hdf5FileTests
     [Fact]
     public void Reads_chunks_packed_and_plain()
     {
-        var root = Root("hdf5/chunked.h5");
+        Hdf5Group root = Root("hdf5/chunked.h5");
         Assert.Equal(Ramp(70), Floats(root, "gzip"));
         Assert.Equal(Ramp(70), Floats(root, "shuffled"));
         Assert.Equal(Ramp(210), Floats(root, "plain"));
@@ -93,7 +93,7 @@ public sealed class Hdf5FileTests
     [Fact]
     public void Reads_scalars_truth_values_and_nothing()
     {
-        var root = Root("hdf5/types.h5");
+        Hdf5Group root = Root("hdf5/types.h5");
         Assert.Equal([1, 0], Floats(root, "bool"));
         Assert.Equal([0.25f], Floats(root, "scalar"));
         Assert.Empty(root.Dataset("scalar").Shape);
@@ -105,7 +105,7 @@ public sealed class Hdf5FileTests
     [Fact]
     public void Reads_strings_of_fixed_and_of_variable_length()
     {
-        var attributes = Root("hdf5/types.h5").Attributes;
+        IReadOnlyDictionary<string, Hdf5Attribute> attributes = Root("hdf5/types.h5").Attributes;
         Assert.Equal(["conv2d", "dense"], attributes["fixed"].Texts());
         Assert.Equal(["conv2d", "층"], attributes["variable"].Texts());
         Assert.Equal("text", attributes["one"].Text());
@@ -125,7 +125,7 @@ public sealed class Hdf5FileTests
         Assert.Equal(Ramp(4), Floats(Root("hdf5/compact.h5"), "x"));
         Assert.Equal(["a", "b", "c"], Root("hdf5/tracked_order.h5").Names.Order(StringComparer.Ordinal));
 
-        var many = Root("hdf5/many_links.h5");
+        Hdf5Group many = Root("hdf5/many_links.h5");
         Assert.Equal(150, many.Names.Count());
         Assert.Equal(49, many.Dataset("group149").ReadInt64());
     }
@@ -133,7 +133,7 @@ public sealed class Hdf5FileTests
     [Fact]
     public void Finds_only_what_is_there()
     {
-        var root = Root("hdf5/latest.h5");
+        Hdf5Group root = Root("hdf5/latest.h5");
         Assert.Null(root.FindGroup("z"));
         Assert.Null(root.FindGroup("x/y"));
         Assert.Null(root.FindDataset("x"));
@@ -153,9 +153,9 @@ public sealed class Hdf5FileTests
     [InlineData("latest_many_links.h5", "v0", "fractal heap")]
     public void Refuses_what_reaches_outside_or_is_not_there(string name, string path, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
         {
-            var dataset = Root($"hdf5/{name}").Dataset(path);
+            Hdf5Dataset dataset = Root($"hdf5/{name}").Dataset(path);
             dataset.CheckPresent();
             dataset.Read(new float[dataset.Elements]);
         });
@@ -169,8 +169,8 @@ public sealed class Hdf5FileTests
     [InlineData("models/notebook_small.h5")]
     public void A_file_cut_short_ends_in_one_kind_of_exception(string name)
     {
-        var bytes = Files.Bytes(name);
-        for (var i = 0; i < 200; i++)
+        byte[] bytes = Files.Bytes(name);
+        for (int i = 0; i < 200; i++)
             ReadAll(bytes[..(int)((long)bytes.Length * i / 200)]);
     }
 
@@ -183,21 +183,21 @@ public sealed class Hdf5FileTests
     [InlineData("models/notebook_small.weights.h5")]
     public void A_damaged_file_is_read_or_ends_in_one_kind_of_exception_and_takes_little_memory(string name)
     {
-        var original = Files.Bytes(name);
+        byte[] original = Files.Bytes(name);
         var random = new Random(1);
-        for (var i = 0; i < 1500; i++)
+        for (int i = 0; i < 1500; i++)
         {
-            var bytes = (byte[])original.Clone();
+            byte[] bytes = (byte[])original.Clone();
             // Most of a file is numbers; its structure stands in bytes that are not zero near others such.
-            for (var flips = random.Next(1, 4); flips > 0; flips--)
+            for (int flips = random.Next(1, 4); flips > 0; flips--)
             {
-                var at = random.Next(random.Next(4) == 0 ? bytes.Length : Math.Min(bytes.Length, 4096));
+                int at = random.Next(random.Next(4) == 0 ? bytes.Length : Math.Min(bytes.Length, 4096));
                 bytes[at] = random.Next(3) switch { 0 => 0xff, 1 => (byte)(bytes[at] ^ (1 << random.Next(8))), _ => (byte)random.Next(256) };
             }
 
-            var before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetAllocatedBytesForCurrentThread();
             ReadAll(bytes);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated < 64 << 20, $"file {i}: {allocated:N0} bytes were allocated");
         }
     }
@@ -215,9 +215,9 @@ public sealed class Hdf5FileTests
 
     private static void Walk(Hdf5Group group, int length)
     {
-        foreach (var attribute in group.Attributes.Values)
+        foreach (Hdf5Attribute attribute in group.Attributes.Values)
             Try(() => attribute.Texts());
-        foreach (var name in group.Names)
+        foreach (string name in group.Names)
         {
             Try(() =>
             {
