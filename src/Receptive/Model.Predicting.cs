@@ -111,7 +111,7 @@ public partial class Model
     /// <param name="x">Whole examples, one after another in row-major order.</param>
     /// <param name="output">Receives the outputs, one after another.</param>
     /// <param name="batchSize">How many examples are computed at once.</param>
-    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or has several inputs or outputs.</exception>
     /// <exception cref="ArgumentException">The lengths are not those of whole examples and their outputs.</exception>
     /// <example><code>
     /// Span&lt;float> probabilities = stackalloc float[10];
@@ -121,6 +121,8 @@ public partial class Model
     {
         CheckPositive(batchSize, nameof(batchSize));
         if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
+        if (BuiltInputShapes!.Count > 1 || OutputShapes.Count > 1)
+            throw new InvalidOperationException($"The model '{Name}' has {BuiltInputShapes.Count} inputs and {OutputShapes.Count} outputs, and spans hold one of each: call PredictAll.");
         long length = BuiltInputShape!.Value.ElementsPerRow;
         if (x.IsEmpty || x.Length % length != 0)
             throw new ArgumentException($"Predict: the input has {x.Length} numbers; an example of shape {BuiltInputShape.Value.WithoutBatch()} has {length}.", nameof(x));

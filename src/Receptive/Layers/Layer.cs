@@ -198,7 +198,8 @@ public abstract class Layer : KerasObject
 
             if (_activityRegularizer is not null)
             {
-                foreach (SymbolicTensor output in outputs) context.AddLoss(_activityRegularizer.Call(output));
+                // Per example, so that the size of a batch does not change its weight against the loss.
+                foreach (SymbolicTensor output in outputs) context.AddLoss(_activityRegularizer.Call(output) * Ops.BatchReciprocal());
             }
 
             _lastOutputShapes = [.. outputs.Select(output => output.Shape)];

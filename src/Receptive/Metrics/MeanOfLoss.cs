@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Receptive.Common;
 using Receptive.Graph;
 using Receptive.Losses;
 
@@ -18,5 +19,21 @@ public sealed class MeanOfLoss(string name, Loss loss) : MeanMetric(name)
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => _loss.PerExample(yTrue, yPred);
 
-    internal override JsonNode SerializeBriefly() => JsonValue.Create(Name);
+    internal override JsonNode SerializeBriefly()
+    {
+        // A name stands for a loss with its defaults; other arguments need the whole object.
+        JsonObject config = Arguments(_loss);
+        if (!_loss.IsCustom && JsonNode.DeepEquals(config, Arguments(Loss.Get(_loss.ClassName)))) return JsonValue.Create(Name);
+        config["name"] = Name;
+        config["dtype"] = "float32";
+        return KerasJson.Object(_loss.IsCustom ? null : Module, _loss.ClassName, config);
+    }
+
+    private static JsonObject Arguments(Loss loss)
+    {
+        JsonObject config = loss.GetConfig();
+        config.Remove("name");
+        config.Remove("reduction");
+        return config;
+    }
 }
