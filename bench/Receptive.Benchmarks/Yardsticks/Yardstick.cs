@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Receptive.Benchmarks.Common;
 using Receptive.Compiler;
 using Receptive.Graph;
 using Receptive.Kernels;
+using Receptive.Kernels.Convolution;
 using Receptive.Optimizers;
 
 namespace Receptive.Benchmarks.Yardsticks;
@@ -20,6 +23,16 @@ internal static unsafe class Yardstick
     {
         writer.WriteLine($"{Simd.Level}, one thread, {Rounds} rounds of turns; ms are medians, ratios are medians of the rounds' (quartiles in brackets)");
         Adam(writer);
+        foreach ((int side, int channels, int stride) in new[] { (112, 64, 2), (56, 128, 1), (14, 512, 1) })
+        {
+            switch (Simd.Level)
+            {
+                case SimdLevel.Vector512: Depthwise<Simd512, Vector512<float>>(writer, side, channels, stride); break;
+                case SimdLevel.Vector256: Depthwise<Simd256, Vector256<float>>(writer, side, channels, stride); break;
+                case SimdLevel.Vector128: Depthwise<Simd128, Vector128<float>>(writer, side, channels, stride); break;
+                default: Depthwise<SimdScalar, float>(writer, side, channels, stride); break;
+            }
+        }
     }
 
     private static void Adam(TextWriter writer)
@@ -41,7 +54,68 @@ internal static unsafe class Yardstick
         }
     }
 
-    private static void Compare(TextWriter writer, string what, string baseName, Action baseline, string name, Action action)
+    /// <summary>Depthwise convolutions by the kernel for any grouping and by their own, on one image.</summary>
+    private static void Depthwise<TSimd, TVector>(TextWriter writer, int side, int channels, int stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int outputs = side / stride;
+        Conv2DGeometry g = new()
+        {
+            Height = side,
+            Width = side,
+            Channels = channels,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            Filters = channels,
+            Groups = channels,
+            StrideHeight = stride,
+            StrideWidth = stride,
+            PadTop = stride == 1 ? 1 : 0,
+            PadLeft = stride == 1 ? 1 : 0,
+            PadBottom = 1,
+            PadRight = 1,
+            OutputHeight = outputs,
+            OutputWidth = outputs,
+        };
+        string what = FormattableString.Invariant($"depthwise 3x3, {side}x{side}x{channels}, stride {stride}");
+        double gigaflops = g.FloatingOperations / 1e9;
+        Convolution2DOptions gradient = new() { InputGradient = true };
+        Compare(writer, what, "grouped", Pass(new DirectConvolution2D<TSimd, TVector>(g, default), g), "its own", Pass(new DepthwiseConvolution2D<TSimd, TVector>(g, default), g), gigaflops);
+        Compare(writer, "  gradient by the input", "grouped", Pass(new DirectConvolution2D<TSimd, TVector>(g, gradient), g), "its own", Pass(new DepthwiseConvolution2D<TSimd, TVector>(g, gradient), g), gigaflops);
+        Compare(writer, "  gradient by the kernel", "grouped", Pass(new DirectConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), "its own", Pass(new DepthwiseConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), gigaflops);
+    }
+
+    private static Action Pass(Convolution2D pass, Conv2DGeometry g)
+    {
+        float* x = Floats(Math.Max(g.InputElements, g.OutputElements)), y = Floats(Math.Max(g.InputElements, g.OutputElements));
+        float* weights = Floats(g.KernelElements), prepared = Floats(pass.PreparedLength), scratch = Floats(pass.WorkerScratch);
+        for (int chunk = 0; chunk < pass.PrepareChunks; chunk++) pass.Prepare(chunk, weights, null, prepared);
+        return () =>
+        {
+            for (int chunk = 0; chunk < pass.Chunks(1); chunk++) pass.Run(1, chunk, ImageSource.Plain(x), prepared, y, null, scratch);
+        };
+    }
+
+    private static Action Pass(Convolution2DKernelGradient pass, Conv2DGeometry g)
+    {
+        float* x = Floats(g.InputElements), dy = Floats(g.OutputElements), partial = Floats(pass.PartialLength), dw = Floats(g.KernelElements), scratch = Floats(pass.WorkerScratch);
+        return () =>
+        {
+            pass.Accumulate(1, 0, x, ImageSource.Plain(dy), partial, scratch);
+            for (int chunk = 0; chunk < pass.FinishChunks; chunk++) pass.Finish(1, chunk, partial, dw);
+        };
+    }
+
+    /// <summary>Memory for as long as the program runs.</summary>
+    private static float* Floats(long count)
+    {
+        float* floats = (float*)NativeMemory.AlignedAlloc((nuint)(count + 16) * sizeof(float), 64);
+        Fill(new Span<float>(floats, checked((int)count)));
+        return floats;
+    }
+
+    private static void Compare(TextWriter writer, string what, string baseName, Action baseline, string name, Action action, double gigaflops = 0)
     {
         List<double> ratios = [], baseTimes = [], times = [];
         for (int round = -2; round < Rounds; round++)
@@ -54,8 +128,10 @@ internal static unsafe class Yardstick
         }
 
         ratios.Sort();
+        string Time(List<double> values) => FormattableString.Invariant($"{Measure.Median(values):F3} ms")
+            + (gigaflops == 0 ? "" : FormattableString.Invariant($" ({gigaflops / Measure.Median(values) * 1e3:F1} GFLOP/s)"));
         writer.WriteLine(FormattableString.Invariant(
-            $"{what}: {baseName} {Measure.Median(baseTimes):F3} ms, {name} {Measure.Median(times):F3} ms, ratio {Measure.Median(ratios):F2} ({ratios[Rounds / 4]:F2} to {ratios[Rounds * 3 / 4]:F2})"));
+            $"{what}: {baseName} {Time(baseTimes)}, {name} {Time(times)}, ratio {Measure.Median(ratios):F2} ({ratios[Rounds / 4]:F2} to {ratios[Rounds * 3 / 4]:F2})"));
     }
 
     /// <summary>Milliseconds a call.</summary>
