@@ -16,11 +16,11 @@ internal sealed unsafe class ElementwiseFoldCall : KernelCall
     private readonly ReduceStep _step;
     private readonly ElementwiseEvaluator _evaluator;
 
-    public ElementwiseFoldCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock)
+    public ElementwiseFoldCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock, bool? joins = null)
     {
         _group = group;
         _step = group.Fold ?? throw new ArgumentException("The group folds nothing.", nameof(group));
-        _evaluator = new ElementwiseEvaluator(group, block, _step.LongestRange);
+        _evaluator = new ElementwiseEvaluator(group, block, _step.LongestRange, joins);
     }
 
     /// <summary>Parts, then the parts joined; the second has no chunks where each result has one part.</summary>
@@ -37,7 +37,7 @@ internal sealed unsafe class ElementwiseFoldCall : KernelCall
     }
 
     public override bool MayOverwrite(int input, int output) =>
-        output < _group.Outputs.Length && _group.Operands[input].IsFull && _group.Outputs[output] >= _group.LastReadOf(input);
+        output < _group.Outputs.Length && _group.Operands[input].IsFull && _group.Outputs[output] >= _evaluator.Schedule.LastReadOf(input);
 
     public override bool MayWriteVariable(int output) => output < _group.Outputs.Length;
 
