@@ -88,7 +88,7 @@ public sealed partial class PlanSnapshots
         string count = lines[0][..lines[0].IndexOf(',', StringComparison.Ordinal)];
 
         // Columns are wide where one step is; a step that changes should not change the lines of all others.
-        return string.Join('\n', lines[1..].Select(line => Gap().Replace(line.Trim(), "  ")).Prepend(count)) + "\n";
+        return string.Join('\n', lines[1..].Select(line => ChunksByWidth().Replace(Gap().Replace(line.Trim(), "  "), "$1w")).Prepend(count)) + "\n";
     }
 
     private static void Check(string name, string text)
@@ -102,4 +102,11 @@ public sealed partial class PlanSnapshots
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Gap();
+
+    /// <summary>
+    /// How many chunks pack a factor, and into how many a matrix product is cut, follows the width of vectors: each output is
+    /// one chunk's whatever their number. No other chunks do, since partial sums are added in their order.
+    /// </summary>
+    [GeneratedRegex(@"^(\d+  (?:(?:Fused)?Conv\dD(?:InputGradient)?|(?:Fused)?MatMul(?<product>))\b.*\)  )\d+(?(product)\+\d+|)")]
+    private static partial Regex ChunksByWidth();
 }
