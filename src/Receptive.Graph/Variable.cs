@@ -91,7 +91,16 @@ public sealed class Variable
         lock (_lock)
         {
             if (_values is { } made) return made;
-            var values = new PinnedFloats(Length);
+            PinnedFloats values;
+            try
+            {
+                values = new PinnedFloats(Length);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw new ShapeException($"Variable '{Name}' of shape {Shape} needs {(long)Length * sizeof(float) >> 20:N0} MB of memory, more than there is.", e);
+            }
+
             if (initialize) _initializer?.Invoke(values.Span);
             _initializer = null;
             Volatile.Write(ref _values, values);

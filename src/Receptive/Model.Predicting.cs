@@ -77,6 +77,12 @@ public partial class Model
             if (input.Count != count) throw new ArgumentException($"{rows[0].Name} has {count:N0} examples, but {input.Name} has {input.Count:N0}: each example needs all its inputs.", nameof(x));
         }
 
+        foreach (Shape output in OutputShapes)
+        {
+            if (output.Elements(count) > Array.MaxLength)
+                throw new ArgumentException($"{count:N0} examples give {output.Elements(count):N0} numbers of output; an array holds {Array.MaxLength:N0}. Predict fewer at once.", nameof(x));
+        }
+
         float[][] results = [.. OutputShapes.Select(output => new float[output.Elements(count)])];
         int capacity = CapacityFor(count, batchSize);
         CallbackList? hooks = callbacks is { Count: > 0 }

@@ -205,4 +205,11 @@ internal readonly record struct Argument<T>(string Name, Codec<T> Codec, (bool E
 
     /// <summary>The name in C#: <c>kernelSize</c>.</summary>
     public string ParameterName => Names.ToCamelCase(Name);
+
+    /// <summary>Values that differ from a given one, for tests of every argument.</summary>
+    public IEnumerable<T> Others(T value)
+    {
+        Codec<T> codec = Codec;
+        return Words.Length > 0 ? Words.OfType<T>().Where(word => !codec.AreEqual(word, value)) : codec.Others(value);
+    }
 }

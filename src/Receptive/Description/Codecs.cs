@@ -34,7 +34,7 @@ internal static class Codecs
         v => v.Length == 1 ? [[v[0] - 1], [1], [v[0] + 1]] : [[.. v.Reverse()], [1]], (a, b) => a.AsSpan().SequenceEqual(b));
 
     public static Codec<int[]> Int32List { get; } = new SimpleCodec<int[]>(
-        "a list of whole numbers", v => WriteAll(v), TryInt32s, v => $"[{string.Join(", ", v)}]", v => [[.. v, 1], [-1], [1, -1]], (a, b) => a.AsSpan().SequenceEqual(b));
+        "a list of whole numbers", v => WriteAll(v), TryInt32s, v => $"[{string.Join(", ", v)}]", v => [[.. v, 1], [-1], [1, -1], [.. v.Select(number => number + 1)]], (a, b) => a.AsSpan().SequenceEqual(b));
 
     public static Codec<int[]?> OptionalInt32s { get; } = new SimpleCodec<int[]?>(
         "a list of whole numbers or null", v => v is null ? null : WriteNullable(v), TryNullableInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",

@@ -16,6 +16,9 @@ internal sealed class Registry<T>(string kind, string example)
 
     public IReadOnlyList<string> ClassNames => _table.Names;
 
+    /// <summary>The library's own classes, without those that users made known.</summary>
+    public IReadOnlyList<string> OwnClassNames => _table.OwnNames;
+
     /// <summary>Adds a class of the library's own.</summary>
     /// <param name="className">Its name in files.</param>
     /// <param name="create">Makes one; its arguments are then set by a description.</param>
@@ -39,6 +42,10 @@ internal sealed class Registry<T>(string kind, string example)
         made.ReadConfig(new ConfigReader(name, []));
         return made;
     }
+
+    /// <summary>An object as its class makes it, before any argument is set.</summary>
+    /// <exception cref="ArgumentException">The name is not known.</exception>
+    public T New(string name) => (_table.Find(name) ?? throw _table.Unknown(name, nameof(name))).Value();
 
     /// <summary>From what a file holds: a name, or an object with a class and its configuration.</summary>
     /// <exception cref="InvalidDataException">It is something else, of a class that is not known, or its configuration does not fit.</exception>
