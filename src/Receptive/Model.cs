@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Receptive.Callbacks;
 using Receptive.Common;
+using Receptive.Compiler;
 using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Training;
@@ -90,7 +91,7 @@ public partial class Model : Layer
     protected internal override IReadOnlyList<Layer> Parts => Graph is { } graph && GetType() == typeof(Model) ? graph.Layers : base.Parts;
 
     /// <summary>The most threads a model may use.</summary>
-    public const int MostThreads = 1024;
+    public const int MostThreads = WorkerPool.MaximumThreads;
 
     /// <summary>
     /// How many threads programs use, the caller's included; the number of processors by default. It changes how fast
@@ -109,7 +110,7 @@ public partial class Model : Layer
             field = value;
             DiscardPrograms();
         }
-    } = Environment.ProcessorCount;
+    } = Math.Min(Environment.ProcessorCount, MostThreads);
 
     /// <summary>What the last training logged; null before the first.</summary>
     public History? History { get; private set; }
