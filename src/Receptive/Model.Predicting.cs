@@ -40,7 +40,7 @@ public partial class Model
     /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input.</param>
     /// <param name="batchSize">How many examples are computed at once; affects speed and memory.</param>
     /// <param name="callbacks">Code to run at fixed moments; give each call its own.</param>
-    /// <param name="cancellationToken">Ends the prediction after the batch at hand.</param>
+    /// <param name="cancellationToken">Ends the prediction after the current batch.</param>
     /// <returns>Dimension 0 counts the examples, the rest is the model's output.</returns>
     /// <exception cref="ArgumentException">There are no examples, or the batch size is below 1.</exception>
     /// <exception cref="ShapeException">The examples' shape does not fit the model.</exception>

@@ -12,7 +12,7 @@ namespace Receptive;
 
 /// <summary>
 /// Layers that can be trained, evaluated, asked and saved together: inputs, outputs, and the layer calls between them.
-/// <see cref="Sequential"/> is the model whose layers follow one another. A class of one's own may instead make its layers
+/// <see cref="Sequential"/> is the model whose layers follow one another. A custom class may instead make its layers
 /// with <see cref="Layer.AddPart"/> and compose them in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>. A model is itself a layer and may
 /// be part of another, at any depth.
 /// </summary>
@@ -50,7 +50,7 @@ public partial class Model : Layer
         SetGraph(ModelGraph.Between(inputs, outputs));
     }
 
-    /// <summary>For a class of one's own, which composes its layers in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>.</summary>
+    /// <summary>For a custom class, which composes its layers in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>.</summary>
     /// <param name="name">The model's name; by default its class in small letters.</param>
     protected internal Model(string? name = null)
         : base(name)

@@ -82,8 +82,8 @@ internal static unsafe class Yardstick
         double gigaflops = g.FloatingOperations / 1e9;
         Convolution2DOptions gradient = new() { InputGradient = true };
         Compare(writer, what, "grouped", Pass(new DirectConvolution2D<TSimd, TVector>(g, default), g), "its own", Pass(new DepthwiseConvolution2D<TSimd, TVector>(g, default), g), gigaflops);
-        Compare(writer, "  gradient by the input", "grouped", Pass(new DirectConvolution2D<TSimd, TVector>(g, gradient), g), "its own", Pass(new DepthwiseConvolution2D<TSimd, TVector>(g, gradient), g), gigaflops);
-        Compare(writer, "  gradient by the kernel", "grouped", Pass(new DirectConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), "its own", Pass(new DepthwiseConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), gigaflops);
+        Compare(writer, "  gradient with respect to the input", "grouped", Pass(new DirectConvolution2D<TSimd, TVector>(g, gradient), g), "its own", Pass(new DepthwiseConvolution2D<TSimd, TVector>(g, gradient), g), gigaflops);
+        Compare(writer, "  gradient with respect to the kernel", "grouped", Pass(new DirectConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), "its own", Pass(new DepthwiseConvolution2DKernelGradient<TSimd, TVector>(g, ImageSourceKind.Plain), g), gigaflops);
     }
 
     private static Action Pass(Convolution2D pass, Conv2DGeometry g)

@@ -5,7 +5,7 @@ namespace Receptive.Compiler;
 /// <summary>Runs an <see cref="ElementwiseGroup"/> without reductions, cut into runs of blocks.</summary>
 internal sealed class ElementwiseCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock, bool? joins = null) : KernelCall
 {
-    /// <summary>Some microseconds of work: enough to be worth a thread's while, little enough to share out evenly.</summary>
+    /// <summary>Some microseconds of work: enough to justify another thread, little enough to share out evenly.</summary>
     private const int BlocksPerChunk = 16;
 
     private readonly ElementwiseEvaluator _evaluator = new(group, block, longestRange: 0, joins);

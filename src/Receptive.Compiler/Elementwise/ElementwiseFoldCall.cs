@@ -6,7 +6,7 @@ namespace Receptive.Compiler;
 /// Runs an <see cref="ElementwiseGroup"/> with reductions: each chunk computes the range of elements that one part of the
 /// reductions needs and folds it while it is in the second-level cache, so values that are only folded never go to memory.
 /// </summary>
-/// <remarks>The parts are those of the reductions on their own (see <see cref="ReduceStep"/>), and so are the bits.</remarks>
+/// <remarks>The parts are those of the reductions on their own (see <see cref="ReduceStep"/>), so results are bit-identical.</remarks>
 internal sealed unsafe class ElementwiseFoldCall : KernelCall
 {
     /// <summary>The longest range a group may fold, 256 kB a value: what a second-level cache holds.</summary>

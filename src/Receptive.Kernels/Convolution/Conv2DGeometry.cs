@@ -135,8 +135,8 @@ public readonly record struct Conv2DGeometry
     }
 
     /// <summary>
-    /// The convolution that carries a gradient by the output back to the input: over the output's gradient with zeros
-    /// inserted between its pixels where the stride was above 1, with the kernel turned by 180 degrees and its channels exchanged.
+    /// The convolution that carries a gradient with respect to the output back to the input: over the output's gradient with zeros
+    /// inserted between its pixels where the stride was above 1, with the kernel rotated by 180 degrees, input and output channels swapped.
     /// </summary>
     public Conv2DGeometry ForInputGradient() => new()
     {

@@ -7,8 +7,8 @@ namespace Receptive.Kernels.Convolution;
 public readonly record struct Convolution2DOptions
 {
     /// <summary>
-    /// Computes the gradient by the input: the source is the gradient by the output, the kernel is turned and its channels
-    /// exchanged while it is packed.
+    /// Computes the gradient with respect to the input: the source is the gradient with respect to the output; the
+    /// kernel is rotated by 180 degrees, input and output channels swapped, while it is packed.
     /// </summary>
     public bool InputGradient { get; init; }
 

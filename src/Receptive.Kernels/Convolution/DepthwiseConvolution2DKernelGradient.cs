@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Receptive.Kernels.Convolution;
 
 /// <summary>
-/// The gradient by the kernel of a convolution with groups of one channel or of one filter
+/// The gradient with respect to the kernel of a convolution with groups of one channel or of one filter
 /// (<see cref="Conv2DGeometry.IsDepthwise"/>). Lanes are filters.
 /// </summary>
 /// <remarks>

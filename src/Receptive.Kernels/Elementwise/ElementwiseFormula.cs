@@ -12,7 +12,7 @@ namespace Receptive.Kernels;
 /// <remarks>
 /// A formula is a type: a function's struct over the types of its arguments, down to numbered operands. The runtime compiles
 /// the loop for that type with every function inlined, as if it had been written by hand. Rounding is that of the functions
-/// one after another, and so are the bits.
+/// one after another, so results are bit-identical.
 /// </remarks>
 public abstract unsafe class ElementwiseFormula
 {

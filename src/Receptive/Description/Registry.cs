@@ -4,7 +4,7 @@ namespace Receptive.Description;
 
 /// <summary>The classes of one kind that a name or a model file may ask for.</summary>
 /// <param name="kind">What they are, for errors: "layer".</param>
-/// <param name="example">A class of one's own in a few words, for the hint in errors.</param>
+/// <param name="example">A custom class in a few words, for the hint in errors.</param>
 internal sealed class Registry<T>(string kind, string example)
     where T : KerasObject
 {
