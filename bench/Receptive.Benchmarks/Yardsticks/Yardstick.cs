@@ -45,13 +45,37 @@ internal static unsafe class Yardstick
         GraphFunction function = new("adam", [gradient], [], adam.Apply([weights], [gradient])) { StepScalars = adam };
         using Compiler.Program program = ProgramCompiler.Compile(function, new CompileOptions { BatchCapacity = 1, Threads = 1 });
         Fill(program.Input(0));
-        float[][] own = [.. Enumerable.Range(0, 4).Select(_ => GC.AllocateArray<float>(count, pinned: true))];
-        foreach (float[] values in own) Fill(values);
-        fixed (float* w = own[0], m = own[1], v = own[2], g = own[3])
+        float* w = Floats(count), m = Floats(count), v = Floats(count), g = Floats(count);
+        void ByHand() => HandWrittenAdam.Run(w, m, v, g, count, 1e-3f, 0.9f, 0.999f, 1e-7f);
+        Compare(writer, "Adam, 1,179,648 weights", "by hand", ByHand, "one instruction after another", OneByOne(function));
+        Compare(writer, "Adam, 1,179,648 weights", "by hand", ByHand, "compiled", () => program.Run(1));
+    }
+
+    /// <summary>The update as it ran before instructions were joined: a loop for each over blocks in the first-level cache.</summary>
+    private static Action OneByOne(GraphFunction function)
+    {
+        SymbolicTensor update = ProgramCompiler.Optimize(function, verify: false).Function.TensorsInOrder().Single(tensor => tensor.Op is ElementwiseGroupOp);
+        ElementwiseGroup group = ((ElementwiseGroupOp)update.Op).Group;
+        ElementwiseCall call = new(group, joins: false);
+        int inputs = update.Inputs.Count, outputs = group.Outputs.Length;
+        nint[] places = new nint[inputs + outputs];
+        for (int i = 0; i < inputs; i++) places[i] = (nint)Floats(update.Inputs[i].Shape.Elements(1));
+        HashSet<int> taken = [];
+        for (int i = 0; i < outputs; i++)
         {
-            float* pw = w, pm = m, pv = v, pg = g;
-            Compare(writer, "Adam, 1,179,648 weights", "by hand", () => HandWrittenAdam.Run(pw, pm, pv, pg, count, 1e-3f, 0.9f, 0.999f, 1e-7f), "compiled", () => program.Run(1));
+            int input = Enumerable.Range(0, inputs).First(input => update.Inputs[input].Op is ReadOp && call.MayOverwrite(input, i) && taken.Add(input));
+            places[inputs + i] = places[input];
         }
+
+        float* scratch = Floats(call.WorkerScratch);
+        return () =>
+        {
+            fixed (nint* pointers = places)
+            {
+                KernelArguments arguments = new() { Batch = 1, Inputs = (float**)pointers, Outputs = (float**)pointers + inputs, WorkerScratch = scratch };
+                for (int chunk = 0; chunk < call.Chunks(0, 1); chunk++) call.Run(arguments, 0, chunk);
+            }
+        };
     }
 
     /// <summary>Depthwise convolutions by the kernel for any grouping and by their own, on one image.</summary>

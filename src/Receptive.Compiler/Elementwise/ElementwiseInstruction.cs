@@ -44,5 +44,5 @@ internal readonly record struct ElementwiseInstruction(
     public bool IsCopy => Stream is null && Function == ElementwiseFunction.Copy;
 
     /// <summary>The values it takes.</summary>
-    public ValueRef[] Values => [.. new[] { A, B, C }.Where(value => value.Kind != ValueKind.None)];
+    public ValueRef[] Values => A.Kind == ValueKind.None ? [] : B.Kind == ValueKind.None ? [A] : C.Kind == ValueKind.None ? [A, B] : [A, B, C];
 }

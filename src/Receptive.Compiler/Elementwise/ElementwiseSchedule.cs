@@ -44,6 +44,7 @@ internal sealed class ElementwiseSchedule
     private readonly ElementwiseGroup _group;
     private readonly ValueRef[][] _values; // what each instruction takes, copies replaced by what they copy
     private readonly Term[] _terms; // each instruction with those it took in
+    private readonly int[] _lastReads; // by operand, see LastReadOf
 
     public ElementwiseSchedule(ElementwiseGroup group, bool joins)
     {
@@ -98,19 +99,16 @@ internal sealed class ElementwiseSchedule
         }
 
         List<List<int>> loops = Split([.. Enumerable.Range(0, count).Where(i => !isGone[i])], joins);
-        Loops = [.. loops.Select(loop => Loop(loop, loops))];
+        bool[] isStored = StoredOf(loops);
+        Loops = [.. loops.Select(loop => Loop(loop, isStored))];
+        _lastReads = LastReadsOf(Loops);
     }
 
     /// <summary>In the order in which they run.</summary>
     public ElementwiseLoop[] Loops { get; }
 
     /// <summary>The instruction at whose place an operand is read for the last time; after all of them if it is folded; -1 if it is never read.</summary>
-    public int LastReadOf(int operand)
-    {
-        var value = new ValueRef(ValueKind.Operand, operand);
-        if (_group.IsFolded(value)) return _group.Instructions.Length;
-        return Loops.SelectMany(loop => loop.Statements).LastOrDefault(statement => statement.Reads.Contains(value))?.Result ?? -1;
-    }
+    public int LastReadOf(int operand) => _lastReads[operand];
 
     /// <summary>Whether a result has to be in memory at the end.</summary>
     private bool IsNeeded(int index) => _group.Outputs.Contains(index) || _group.IsFolded(new ValueRef(ValueKind.Result, index));
@@ -162,12 +160,12 @@ internal sealed class ElementwiseSchedule
     private bool IsScalar(ValueRef value) =>
         value.Kind == ValueKind.Constant || (value.Kind == ValueKind.Operand && _group.Operands[value.Index].IsScalar);
 
-    private ElementwiseLoop Loop(List<int> loop, List<List<int>> loops)
+    private ElementwiseLoop Loop(List<int> loop, bool[] isStored)
     {
         Term[] terms = [.. loop.Select(index => _terms[index])];
         ValueRef[] leaves = [.. LeavesOf(terms)];
         ValueRef[] scalars = [.. leaves.Where(IsScalar)], blocks = [.. leaves.Where(value => !IsScalar(value))];
-        ElementwiseStatement[] statements = [.. terms.Select(term => new ElementwiseStatement(term.Index, [.. term.Leaves().Distinct()], IsStored(term.Index)))];
+        ElementwiseStatement[] statements = [.. terms.Select(term => new ElementwiseStatement(term.Index, [.. term.Leaves().Distinct()], isStored[term.Index]))];
         ElementwiseInstruction instruction = _group.Instructions[loop[0]] with
         {
             A = _values[loop[0]].ElementAtOrDefault(0), B = _values[loop[0]].ElementAtOrDefault(1), C = _values[loop[0]].ElementAtOrDefault(2),
@@ -175,17 +173,51 @@ internal sealed class ElementwiseSchedule
         ElementwiseFormula? formula = null;
         if (terms.Sum(term => term.Functions) > 1 && ElementwiseFormula.AreSupported)
         {
-            formula = ElementwiseFormula.Create([.. terms.Select((term, i) => new FormulaStatement(Formula(term, blocks, scalars, loop), statements[i].IsStored))]);
+            var body = new FormulaStatement[terms.Length];
+            for (int i = 0; i < body.Length; i++) body[i] = new FormulaStatement(Formula(terms[i], blocks, scalars, loop), statements[i].IsStored);
+            formula = ElementwiseFormula.Create(body);
         }
 
         return new ElementwiseLoop(statements, instruction, formula, blocks, scalars);
+    }
 
-        bool IsStored(int index)
+    /// <summary>By instruction: whether its result goes to memory, because it is needed there or by another loop.</summary>
+    private bool[] StoredOf(List<List<int>> loops)
+    {
+        bool[] isStored = new bool[_terms.Length];
+        foreach (List<int> loop in loops)
         {
-            var value = new ValueRef(ValueKind.Result, index);
-            return IsNeeded(index)
-                || loops.Any(other => other != loop && other.Any(reader => _terms[reader].Leaves().Contains(value)));
+            foreach (int index in loop)
+            {
+                isStored[index] |= IsNeeded(index);
+                foreach (ValueRef value in _terms[index].Leaves())
+                {
+                    if (value.Kind == ValueKind.Result && !loop.Contains(value.Index)) isStored[value.Index] = true;
+                }
+            }
         }
+
+        return isStored;
+    }
+
+    private int[] LastReadsOf(ElementwiseLoop[] loops)
+    {
+        int[] lastReads = new int[_group.Operands.Length];
+        Array.Fill(lastReads, -1);
+        foreach (ElementwiseStatement statement in loops.SelectMany(loop => loop.Statements))
+        {
+            foreach (ValueRef value in statement.Reads)
+            {
+                if (value.Kind == ValueKind.Operand) lastReads[value.Index] = statement.Result;
+            }
+        }
+
+        foreach (FoldedValue folded in _group.Folded)
+        {
+            if (folded.Value.Kind == ValueKind.Operand) lastReads[folded.Value.Index] = _group.Instructions.Length;
+        }
+
+        return lastReads;
     }
 
     [RequiresDynamicCode("See ElementwiseFormula.AreSupported.")]

@@ -29,10 +29,10 @@ public sealed class CompileTimeTests
     {
         MeasurePlanning(3);
         double ratio = double.PositiveInfinity;
-        for (int attempt = 0; attempt < 6 && ratio > 32; attempt++)
+        for (int attempt = 0; attempt < 6 && ratio > 48; attempt++)
             ratio = Math.Min(ratio, MeasurePlanning(64) / Math.Min(MeasurePlanning(4), MeasurePlanning(4)));
         TestContext.Current.SendDiagnosticMessage($"64 blocks against 4: {ratio:F1} times");
-        Assert.True(ratio <= 32, $"64 blocks a stage took {ratio:F1} times as long as 4; in proportion to the plan it would be 16 times, with its square 256.");
+        Assert.True(ratio <= 48, $"64 blocks a stage took {ratio:F1} times as long as 4; in proportion to the plan it would be 16 times, with its square 256.");
     }
 
     private static double MeasurePlanning(int blocks)
