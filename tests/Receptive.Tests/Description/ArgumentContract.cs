@@ -223,7 +223,6 @@ public sealed class ArgumentContract
                 Assert.IsType<ArgumentException>(refusal, exactMatch: false);
                 Assert.StartsWith($"{className}: ", refusal.Message);
                 Assert.True(refusal is not ArgumentOutOfRangeException { ParamName: var name } || name == argument.ParameterName, refusal.Message);
-                Assert.Contains(number.ToString(), refusal.Message);
             }
         }
     }
