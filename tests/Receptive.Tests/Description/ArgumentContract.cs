@@ -199,6 +199,34 @@ public sealed class ArgumentContract
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Whole_numbers_out_of_range_are_refused_with_class_and_argument(string kind, string className)
+    {
+        Subject subject = Subject.Of(kind, className);
+        foreach (ListedArgument argument in ArgumentList.Of(subject.Make()))
+        {
+            foreach (int number in new[] { -1000, 0, int.MaxValue })
+            {
+                Arguments? change = argument.Type == typeof(int) ? new ArgumentValue<int>(argument.Name, number)
+                    : argument.Type == typeof(int?) ? new ArgumentValue<int?>(argument.Name, number)
+                    : argument.Type == typeof(AxisSizes) ? new ArgumentValue<AxisSizes>(argument.Name, number)
+                    : argument.Type == typeof(AxisSizes?) ? new ArgumentValue<AxisSizes?>(argument.Name, number)
+                    : argument.Type == typeof(AxisMargins) ? new ArgumentValue<AxisMargins>(argument.Name, number)
+                    : argument.Type == typeof(int[]) ? new ArgumentValue<int[]>(argument.Name, [number])
+                    : null;
+                if (change is null) continue;
+                KerasObject made = subject.Make();
+                made.Describe(change);
+                Exception? refusal = Record.Exception(() => made.Describe(new ArgumentCheck(made.ClassName)));
+                if (refusal is null) continue; // 0 may be a size, and -1000 a class to ignore
+                Assert.IsType<ArgumentException>(refusal, exactMatch: false);
+                Assert.StartsWith($"{className}: ", refusal.Message);
+                Assert.True(refusal is not ArgumentOutOfRangeException { ParamName: var name } || name == argument.ParameterName, refusal.Message);
+            }
+        }
+    }
+
     private static ListedArgument Listed(KerasObject made, string name) => ArgumentList.Of(made).Single(argument => argument.Name == name);
 
     /// <summary>The parameters of public constructors and the properties that can be set, but for what every object of a kind has.</summary>
