@@ -29,6 +29,9 @@ internal static class Codecs
 
     public static Codec<string> Text { get; } = new SimpleCodec<string>("a string", v => v, TryText!, v => $"\"{v}\"", v => [v + "_other"]);
 
+    public static Codec<string?> OptionalText { get; } = new SimpleCodec<string?>(
+        "a string or null", v => v, (JsonNode? node, out string? value) => TryText(node, out value) || node is null, v => v is null ? "null" : $"\"{v}\"", v => [null, v + "_other"], allowsNull: true);
+
     public static Codec<int[]> Int32s { get; } = new SimpleCodec<int[]>(
         "a list of whole numbers", v => v.Length == 1 ? v[0] : WriteAll(v), TryInt32s, v => v.Length == 1 ? Int32.Print(v[0]) : $"[{string.Join(", ", v)}]",
         v => v.Length == 1 ? [[v[0] - 1], [1], [v[0] + 1]] : [[.. v.Reverse()], [1]], (a, b) => a.AsSpan().SequenceEqual(b));
@@ -39,6 +42,17 @@ internal static class Codecs
     public static Codec<int[]?> OptionalInt32s { get; } = new SimpleCodec<int[]?>(
         "a list of whole numbers or null", v => v is null ? null : WriteNullable(v), TryNullableInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",
         v => [[-1, 1], [-1, 1, 1], [-1, 1, 1, 1], [-1, 1, 1, 1, 1]], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
+
+    public static Codec<string[]> Texts { get; } = new SimpleCodec<string[]>(
+        "a list of strings", WriteTexts, TryTexts, v => $"[{string.Join(", ", v.Select(text => $"\"{text}\""))}]", v => [[.. v, "other"], []], (a, b) => a.AsSpan().SequenceEqual(b));
+
+    public static Codec<int[]?> OptionalAxes { get; } = new SimpleCodec<int[]?>(
+        "a list of axes, an axis or null", v => v is null ? null : WriteAll(v), TryOptionalInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",
+        v => v is null ? [[1], [1, 2]] : [null, [1]], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
+
+    public static Codec<double[]?> OptionalDoubles { get; } = new SimpleCodec<double[]?>(
+        "a number, a list of numbers or null", WriteDoubleList, TryOptionalDoubles, v => v is null ? "null" : $"[{string.Join(", ", v.Select(Double!.Print))}]",
+        v => v is null ? [[0.25], [0.5]] : [[.. v.Select(number => number + 0.5)], null], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
 
     public static Codec<double[]> Doubles { get; } = new SimpleCodec<double[]>(
         "a number or a list of numbers", WriteDoubles, TryDoubles, v => v.Length == 1 ? Double!.Print(v[0]) : $"[{string.Join(", ", v.Select(Double!.Print))}]",
@@ -240,6 +254,55 @@ internal static class Codecs
         }
 
         return true;
+    }
+
+    private static JsonArray WriteTexts(string[] values)
+    {
+        var array = new JsonArray();
+        foreach (string value in values) array.Add((JsonNode)value);
+        return array;
+    }
+
+    private static bool TryTexts(JsonNode? node, out string[] values)
+    {
+        values = [];
+        if (node is not JsonArray array) return false;
+        values = new string[array.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!TryText(array[i], out string? text)) return false;
+            values[i] = text!;
+        }
+
+        return true;
+    }
+
+    private static bool TryOptionalInt32s(JsonNode? node, out int[]? values)
+    {
+        values = null;
+        if (node is null) return true;
+        bool read = TryInt32s(node, out int[] all);
+        values = all;
+        return read;
+    }
+
+    private static JsonArray? WriteDoubleList(double[]? values)
+    {
+        if (values is null) return null;
+        var array = new JsonArray();
+        foreach (double value in values) array.Add((JsonNode)value);
+        return array;
+    }
+
+    // Keras writes arrays with all their dimensions; those of size 1 around the numbers mean nothing.
+    private static bool TryOptionalDoubles(JsonNode? node, out double[]? values)
+    {
+        values = null;
+        while (node is JsonArray { Count: 1 } outer && outer[0] is JsonArray inner) node = inner;
+        if (node is null) return true;
+        bool read = TryDoubles(node, out double[] all);
+        values = all;
+        return read;
     }
 
     private static bool TryAxis(JsonNode? node, out int value)
