@@ -87,6 +87,8 @@ public sealed class ReferenceInterpreter(int batch)
             PutAlongOp op => PutAlong(op, x, inputs[1], from[0][^1], to),
             ResampleOp op => Indexed(to, index => Resample(op, x, from[0], index)),
             BatchMatMulOp op => BatchMatMul(op, x, inputs[1], from, to),
+            AffineTransformOp op => ReferenceTransform.Apply(op.Nearest, op.Fill, op.FillValue, x, inputs[1], to),
+            AffineTransformGradientOp op => ReferenceTransform.Gradient(op.Nearest, op.Fill, x, inputs[1], to),
             MatMulOp op => MatMul(op, x, inputs[1], from, to),
             ConvolutionOp op => ReferenceWindows.Convolve(op.Geometry, to[0], x, inputs[1]),
             ConvolutionInputGradientOp op => ReferenceWindows.ConvolveInputGradient(op.Geometry, to[0], x, inputs[1]),

@@ -99,6 +99,18 @@ public abstract class Arguments
     /// <summary>Whole numbers or none.</summary>
     public void OptionalInt32s(string name, ref int[]? value) => Visit(new(name, Codecs.OptionalInt32s, (true, null), null), ref value);
 
+    /// <summary>From where to where a random number is drawn.</summary>
+    public void Factor(string name, ref FactorRange value, double atLeast, double atMost, FactorRange? usual = null) =>
+        Visit(new(name, Codecs.Factor, usual is { } u ? (true, u) : default, v => v.Refusal(atLeast, atMost)), ref value);
+
+    /// <summary>From where to where a random number is drawn, or none.</summary>
+    public void OptionalFactor(string name, ref FactorRange? value, double atLeast, double atMost) =>
+        Visit(new(name, Codecs.OptionalFactor, (true, null), v => v?.Refusal(atLeast, atMost)), ref value);
+
+    /// <summary>The least and the greatest value of a pixel; 0 and 255 as usual.</summary>
+    public void ValueRange(string name, ref double[] value) =>
+        Visit(new(name, Codecs.Doubles, (true, [0, 255]), v => v is [var least, var most] && double.IsFinite(least) && double.IsFinite(most) && least < most ? null : "must be two finite numbers, the lower one first"), ref value);
+
     /// <summary>Words, none of them as usual.</summary>
     public void Texts(string name, ref string[] value) =>
         Visit(new(name, Codecs.Texts, (true, []), v => v is null || v.Contains(null) ? "is missing" : null), ref value);

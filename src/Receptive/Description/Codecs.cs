@@ -43,6 +43,11 @@ internal static class Codecs
         "a list of whole numbers or null", v => v is null ? null : WriteNullable(v), TryNullableInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",
         v => [[-1, 1], [-1, 1, 1], [-1, 1, 1, 1], [-1, 1, 1, 1, 1]], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
 
+    public static Codec<FactorRange> Factor { get; } = new SimpleCodec<FactorRange>(
+        "a number or two", v => v.Write(), FactorRange.TryRead, v => v.ToString(), v => [v.Upper == 0.25 ? 0.5 : 0.25, (0.125, 0.25)]);
+
+    public static Codec<FactorRange?> OptionalFactor { get; } = Optional(Factor!, v => v is null ? [0.25] : [v.Value.Upper == 0.25 ? 0.5 : 0.25, null]);
+
     public static Codec<string[]> Texts { get; } = new SimpleCodec<string[]>(
         "a list of strings", WriteTexts, TryTexts, v => $"[{string.Join(", ", v.Select(text => $"\"{text}\""))}]", v => [[.. v, "other"], []], (a, b) => a.AsSpan().SequenceEqual(b));
 

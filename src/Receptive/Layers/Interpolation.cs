@@ -7,8 +7,9 @@ internal static class Interpolation
 {
     public const string Nearest = "nearest";
     public const string Bilinear = "bilinear";
+    private const string Bicubic = "bicubic";
 
-    public static string[] Names { get; } = [Nearest, Bilinear, "bicubic", "lanczos3", "lanczos5"];
+    public static string[] Names { get; } = [Nearest, Bilinear, Bicubic, "lanczos3", "lanczos5"];
 
     /// <param name="x">What is resized.</param>
     /// <param name="axis">Along which axis.</param>
@@ -31,6 +32,9 @@ internal static class Interpolation
     {
         (double radius, Func<double, double> kernel) = Kernel(method);
         double stretch = antialias ? Math.Max(1, scale) : 1, centre = (i + 0.5) * scale;
+
+        // TensorFlow, and so Keras, looks cubic weights up in a table of 1024 places between two pixels.
+        if (method == Bicubic && !antialias) centre = 0.5 + Math.Floor(centre - 0.5) + Math.Round((centre - 0.5 - Math.Floor(centre - 0.5)) * 1024) / 1024;
         int first = (int)Math.Floor(centre - radius * stretch), last = (int)Math.Ceiling(centre + radius * stretch);
         List<(int Input, double Weight)> row = [];
         for (int input = first; input <= last; input++)
@@ -50,7 +54,7 @@ internal static class Interpolation
     private static (double Radius, Func<double, double> Kernel) Kernel(string method) => method switch
     {
         Bilinear => (1, x => Math.Max(0, 1 - Math.Abs(x))),
-        "bicubic" => (2, Cubic),
+        Bicubic => (2, Cubic),
         "lanczos3" => (3, x => Lanczos(x, 3)),
         _ => (5, x => Lanczos(x, 5)),
     };

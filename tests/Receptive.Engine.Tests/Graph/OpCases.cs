@@ -162,6 +162,17 @@ public static class OpCases
         yield return new OpCase("repeat", [[None, 2, 3]], x => Repeat(x[0], 3, 1));
         yield return new OpCase("repeat along the last axis", [[2, 3]], x => Repeat(x[0], 2, -1));
         yield return new OpCase("split and stack", [[None, 6]], x => Stack(Split(x[0], 3), 1));
+        foreach (ImageFill fill in Enum.GetValues<ImageFill>())
+        {
+            foreach (bool nearest in (bool[])[false, true])
+            {
+                float[] numbers = [0.8f, -0.33f, 1.4f, 0.41f, 1.2f, -3.3f, 1.1f, 0.2f, -2.7f, -0.3f, 0.7f, 6.2f];
+                yield return new OpCase($"affine transform {fill}{(nearest ? " nearest" : "")}", [[2, 5, 4, 3]], x => AffineTransform(x[0], Constant(numbers, [2, 6]), nearest, fill, 0.5f));
+            }
+        }
+
+        SymbolicTensor turned = BroadcastTo(Constant([0.9f, -0.3f, 0.6f, 0.25f, 1.1f, -0.2f], [6]), [None, 6]);
+        yield return new OpCase("affine transform of a batch", [[None, 4, 5, 2]], x => AffineTransform(x[0], turned, fill: ImageFill.Reflect));
         yield return new OpCase("squeeze", [[None, 1, 3]], x => Squeeze(x[0], 1));
     }
 
