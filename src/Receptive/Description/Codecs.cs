@@ -206,6 +206,14 @@ internal static class Codecs
     private static bool TryActivation(JsonNode? node, out ActivationFunction value)
     {
         value = ActivationFunction.Linear;
+        if (node is JsonObject { Count: > 0 } described && TryText(described["class_name"], out string? className) && described["config"] is JsonObject config && Registries.Layers.Knows(className!))
+        {
+            // Only of these layers are the usual arguments those of the function of the same name.
+            var layer = Layer.FromConfig(className!, (JsonObject)config.DeepClone());
+            if (layer is not (ReLU or ELU or Softmax) || layer.ToString() != $"{layer.ClassName}()")
+                throw new ArgumentException($"{layer} is a layer and no activation by name; put it behind as a layer of its own.");
+        }
+
         if (!TryText(node, out string? name) && (node is not JsonObject o || !(TryText(o["config"], out name) || TryText(o["class_name"], out name)))) return false;
         value = ActivationFunction.Get(name!);
         return true;

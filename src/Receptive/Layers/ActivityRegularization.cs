@@ -7,7 +7,7 @@ namespace Receptive.Layers;
 /// <summary>Lets its input through and adds a penalty on it to the loss.</summary>
 /// <remarks>
 /// <para>Output shape: that of the input. No weights. The penalty is l1 times the sum of absolute values plus l2 times the sum of
-/// squares.</para>
+/// squares, divided by the number of examples in the batch.</para>
 /// <para>Source: https://keras.io/api/layers/regularization_layers/activity_regularization/.</para>
 /// </remarks>
 /// <example><code>new ActivityRegularization(l2: 1e-4f)</code></example>
@@ -31,7 +31,7 @@ public sealed class ActivityRegularization : Layer
     public override SymbolicTensor Call(SymbolicTensor x, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.AddLoss(new L1L2(_l1, _l2).Call(x));
+        context.AddLoss(ActivityLoss(new L1L2(_l1, _l2), x));
         return x;
     }
 

@@ -33,7 +33,7 @@ public abstract class ClassThresholdMetric : ThresholdMetric
         if (_classId is { } number)
         {
             if (yPred.Shape.Rank < 2 || number >= yPred.Shape[^1]) throw new ShapeException($"{ClassName}: predictions {yPred.Shape} have no class {number} along their last dimension.");
-            (yTrue, yPred) = (Column(yTrue, number), Column(yPred, number));
+            (yTrue, yPred) = (Ops.Take(yTrue, [number], -1), Ops.Take(yPred, [number], -1));
         }
 
         return base.Update(yTrue, yPred, sampleWeight);
@@ -46,12 +46,5 @@ public abstract class ClassThresholdMetric : ThresholdMetric
         base.Describe(arguments);
         arguments.OptionalInt32("top_k", ref _topK, atLeast: 1);
         arguments.OptionalInt32("class_id", ref _classId, atLeast: 0);
-    }
-
-    private static SymbolicTensor Column(SymbolicTensor x, int number)
-    {
-        int[] size = [.. x.Shape.WithoutBatch().Dimensions[..^1], 1], begin = new int[size.Length];
-        begin[^1] = number;
-        return Ops.Slice(x, begin, size);
     }
 }

@@ -34,7 +34,7 @@ internal static class ConfusionCounts
         SymbolicTensor positives = Ops.Reshape(isPositive * weights, rows), negatives = Ops.Reshape((1f - isPositive) * weights, rows);
         Func<SymbolicTensor, SymbolicTensor> above = IsEven(thresholds) ? InBuckets(predictions, thresholds) : Compared(predictions, thresholds);
         SymbolicTensor truePositives = above(positives), falsePositives = above(negatives);
-        SymbolicTensor allPositives = Ops.ReduceSum(positives, [0, 2])!, allNegatives = Ops.ReduceSum(negatives, [0, 2]);
+        SymbolicTensor allPositives = Ops.ReduceSum(positives, [0, 2]), allNegatives = Ops.ReduceSum(negatives, [0, 2]);
         return Ops.Stack(
             [truePositives, falsePositives, Ops.Reshape(allNegatives, [labels, 1]) - falsePositives, Ops.Reshape(allPositives, [labels, 1]) - truePositives], 0);
 
