@@ -76,7 +76,7 @@ public partial class Model
                 throw new ArgumentException($"validationSplit {validationSplit} of {training.Count} examples leaves none to {(first == 0 ? "train" : "validate")} with.", nameof(validationSplit));
             (training, ArraySource validation) = training.Split(first);
             SplitCheck.WarnIfDifferent(training, validation);
-            validationData = validation;
+            validationData = classWeight is null ? validation : validation.Unweighted(); // classes have their weights in training alone
         }
 
         return Fit(training, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, batchSize, validationBatchSize, shuffle, cancellationToken);

@@ -81,6 +81,14 @@ public sealed class ReferenceInterpreter(int batch)
             SoftmaxOp => Softmax(x, to[^1]),
             OneHotOp op => Fill(to, i => x[i / op.Depth] == i % op.Depth ? 1 : 0),
             ArgMaxOp => ArgMax(x, from[0][^1]),
+            ArgSortOp op => Rows(x, to[^1], row => [.. Enumerable.Range(0, row.Length).OrderBy(i => op.Descending ? -row[i] : row[i]).Select(i => (double)i)]),
+            CumSumOp op => Rows(x, to[^1], row => [.. row.Index().Select(element => op.Reverse ? row[element.Index..].Sum() : row[..(element.Index + 1)].Sum())]),
+            TakeAlongOp => Fill(to, i => Inside(inputs[1][i], from[0][^1]) ? x[i / to[^1] * from[0][^1] + (int)inputs[1][i]] : 0),
+            PutAlongOp op => PutAlong(op, x, inputs[1], from[0][^1], to),
+            ResampleOp op => Indexed(to, index => Resample(op, x, from[0], index)),
+            BatchMatMulOp op => BatchMatMul(op, x, inputs[1], from, to),
+            AffineTransformOp op => ReferenceTransform.Apply(op.Nearest, op.Fill, op.FillValue, x, inputs[1], to),
+            AffineTransformGradientOp op => ReferenceTransform.Gradient(op.Nearest, op.Fill, x, inputs[1], to),
             MatMulOp op => MatMul(op, x, inputs[1], from, to),
             ConvolutionOp op => ReferenceWindows.Convolve(op.Geometry, to[0], x, inputs[1]),
             ConvolutionInputGradientOp op => ReferenceWindows.ConvolveInputGradient(op.Geometry, to[0], x, inputs[1]),
@@ -202,6 +210,42 @@ public sealed class ReferenceInterpreter(int batch)
 
         return c;
     }
+
+    private static double[] BatchMatMul(BatchMatMulOp op, double[] a, double[] b, int[][] from, int[] to)
+    {
+        int depth = op.TransposeA ? from[0][1] : from[0][2];
+        return Indexed(to, index => Enumerable.Range(0, depth).Sum(k =>
+            a[Offset(from[0], op.TransposeA ? [index[0], k, index[1]] : [index[0], index[1], k])] * b[Offset(from[1], op.TransposeB ? [index[0], index[2], k] : [index[0], k, index[2]])]));
+    }
+
+    private static double Resample(ResampleOp op, double[] x, int[] from, int[] index)
+    {
+        int[] source = [.. index];
+        double sum = 0;
+        for (int k = 0; k < op.Weights.InputsOf(index[op.Axis]).Length; k++)
+        {
+            source[op.Axis] = op.Weights.InputsOf(index[op.Axis])[k];
+            sum += op.Weights.WeightsOf(index[op.Axis])[k] * x[Offset(from, source)];
+        }
+
+        return sum;
+    }
+
+    private static double[] PutAlong(PutAlongOp op, double[] x, double[] indices, int length, int[] to)
+    {
+        double[] result = new double[Size(to)];
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (Inside(indices[i], op.Size)) result[i / length * op.Size + (int)indices[i]] += x[i];
+        }
+
+        return result;
+    }
+
+    private static bool Inside(double index, int length) => index >= 0 && index < length;
+
+    private static double[] Rows(double[] x, int length, Func<double[], double[]> row) =>
+        [.. Enumerable.Range(0, x.Length / length).SelectMany(i => row(x[(i * length)..((i + 1) * length)]))];
 
     private static int Size(int[] dimensions) => dimensions.Aggregate(1, (product, d) => product * d);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Receptive.Callbacks;
 using Receptive.Layers;
+using Receptive.Optimizers;
 using Xunit;
 
 namespace Receptive.KerasCases;
@@ -18,8 +19,14 @@ public sealed class CallbackCases
         JsonObject json = Fixtures.Json(name);
         Scope.RequireCallback((string)json["class_name"]!);
 
-        EarlyStopping callback = EarlyStoppingOf(json["config"]!.AsObject());
         double[] sequence = json["sequence"]!.AsArray().Select(value => (double?)value ?? double.NaN).ToArray();
+        if ((string)json["class_name"]! == "ReduceLROnPlateau")
+        {
+            CheckRates(json, sequence);
+            return;
+        }
+
+        EarlyStopping callback = EarlyStoppingOf(json["config"]!.AsObject());
         var model = new Sequential { new Dense(1) { InputShape = [1] } };
         model.Compile("sgd", "mse");
         callback.Attach(model, new TrainingParameters { Epochs = sequence.Length });
@@ -35,6 +42,29 @@ public sealed class CallbackCases
         Assert.Equal((int?)json["stops_at_epoch_index"], stopped);
         Assert.Equal((int)json["best_epoch"]!, callback.BestEpoch);
     }
+
+    private static void CheckRates(JsonObject json, double[] sequence)
+    {
+        ReduceLROnPlateau callback = PlateauOf(json["config"]!.AsObject());
+        var model = new Sequential { new Dense(1) { InputShape = [1] } };
+        model.Compile(new SGD((double)json["initial_lr"]!), "mse");
+        callback.Attach(model, new TrainingParameters { Epochs = sequence.Length });
+        callback.OnTrainBegin(new Logs());
+        for (int epoch = 0; epoch < sequence.Length; epoch++)
+        {
+            callback.OnEpochEnd(epoch, new Logs { [callback.Monitor] = sequence[epoch] });
+            Agreement.Check((double)json["learning_rates"]![epoch]!, model.Optimizer!.LearningRate, $"rate after epoch {epoch + 1}", 1e-6f);
+        }
+    }
+
+    internal static ReduceLROnPlateau PlateauOf(JsonObject config) => new(
+        (string?)config["monitor"] ?? "val_loss",
+        (double?)config["factor"] ?? 0.1,
+        (int?)config["patience"] ?? 10,
+        mode: (string?)config["mode"] ?? "auto",
+        minDelta: (double?)config["min_delta"] ?? 1e-4,
+        cooldown: (int?)config["cooldown"] ?? 0,
+        minLr: (double?)config["min_lr"] ?? 0);
 
     internal static EarlyStopping EarlyStoppingOf(JsonObject config) => new(
         (string?)config["monitor"] ?? "val_loss",

@@ -99,6 +99,7 @@ public sealed class FitCases
             var callbacks = new List<Callback>();
             if (fit["early"] is JsonObject early)
                 callbacks.Add(CallbackCases.EarlyStoppingOf(early));
+            if (fit["plateau"] is JsonObject plateau) callbacks.Add(CallbackCases.PlateauOf(plateau));
             History history = model.Fit(
                 Agreement.ToTensor(images),
                 fit["two"] is null ? Agreement.ToTensor(arrays["y"]) : Examples.Named(("a", Agreement.ToTensor(arrays["y_a"])), ("b", Agreement.ToTensor(arrays["y_b"]))),

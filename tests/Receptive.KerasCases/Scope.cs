@@ -12,13 +12,13 @@ namespace Receptive.KerasCases;
 /// </summary>
 internal static class Scope
 {
-    private static readonly HashSet<string> s_callbacks = ["EarlyStopping"];
+    private static readonly HashSet<string> s_callbacks = ["EarlyStopping", "ReduceLROnPlateau"];
 
     /// <summary>What a fit's case may say: arguments of Compile and Fit, and what the README of the cases adds to them.</summary>
     private static readonly HashSet<string> s_fitArguments =
     [
         "batch_size", "epochs", "initial_epoch", "steps_per_epoch", "class_weight", "sample_weight", "validation_data", "validation_split",
-        "validation_freq", "validation_steps", "validation_batch_size", "early", "freeze", "sparse", "two",
+        "validation_freq", "validation_steps", "validation_batch_size", "early", "freeze", "plateau", "sparse", "two",
     ];
 
     private static readonly HashSet<string> s_compileArguments = ["optimizer", "loss", "metrics", "weighted_metrics", "loss_weights"];

@@ -14,6 +14,7 @@ namespace Receptive.Activations;
 public sealed class ActivationFunction
 {
     private readonly Func<SymbolicTensor, SymbolicTensor> _function;
+    private bool _keepsShape = true; // all but glu do
 
     static ActivationFunction()
     {
@@ -23,9 +24,32 @@ public sealed class ActivationFunction
         Add("sigmoid", Ops.Sigmoid);
         Add("softmax", Ops.Softmax);
         Add("tanh", Ops.Tanh);
-        Add("relu6", x => Ops.Minimum(Ops.Relu(x), 6f));
+        Add("relu6", Functions.Relu6);
+        Add("leaky_relu", x => Ops.LeakyRelu(x));
+        Add("elu", x => Ops.Elu(x));
+        Add("selu", Functions.Selu);
+        Add("celu", Functions.Celu);
+        Add("gelu", Functions.Gelu);
+        Add("silu", Functions.Silu, "swish");
+        Add("mish", Functions.Mish);
+        Add("softplus", Ops.Softplus);
+        Add("softsign", Functions.Softsign);
+        Add("exponential", Ops.Exp);
+        Add("squareplus", Functions.Squareplus);
+        Add("hard_sigmoid", Functions.HardSigmoid);
+        Add("hard_silu", Functions.HardSilu, "hard_swish");
+        Add("hard_tanh", Functions.HardTanh);
+        Add("hard_shrink", Functions.HardShrink);
+        Add("soft_shrink", Functions.SoftShrink);
+        Add("tanh_shrink", Functions.TanhShrink);
+        Add("log_sigmoid", Functions.LogSigmoid);
+        Add("log_softmax", Ops.LogSoftmax);
+        Add("sparse_plus", Functions.SparsePlus);
+        Add("sparse_sigmoid", Functions.SparseSigmoid);
+        Add("sparsemax", Functions.Sparsemax);
+        Table.Add("glu", new("glu", Functions.Glu) { _keepsShape = false });
 
-        static void Add(string name, Func<SymbolicTensor, SymbolicTensor> function) => Table.Add(name, new(name, function));
+        static void Add(string name, Func<SymbolicTensor, SymbolicTensor> function, params ReadOnlySpan<string> shortNames) => Table.Add(name, new(name, function), shortNames);
     }
 
     /// <summary>A custom activation.</summary>
@@ -78,7 +102,7 @@ public sealed class ActivationFunction
     {
         ArgumentNullException.ThrowIfNull(x);
         SymbolicTensor y = _function(x);
-        return y.Shape == x.Shape ? y : throw new ShapeException($"The activation \"{Name}\" made {y.Shape} of {x.Shape}; an activation keeps the shape.");
+        return y.Shape == x.Shape || !_keepsShape ? y : throw new ShapeException($"The activation \"{Name}\" made {y.Shape} of {x.Shape}; an activation keeps the shape.");
     }
 
     /// <inheritdoc/>

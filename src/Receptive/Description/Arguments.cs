@@ -45,16 +45,16 @@ public abstract class Arguments
         Visit(new(name, Codecs.Single, usual is { } u ? (true, u) : default, v => range.Refusal(v)), ref value);
 
     /// <summary>A number or none.</summary>
-    public void OptionalSingle(string name, ref float? value, NumberRange range = default) =>
-        Visit(new(name, Codecs.OptionalSingle, (true, null), v => v is { } number ? range.Refusal(number) : null), ref value);
+    public void OptionalSingle(string name, ref float? value, NumberRange range = default, float? usual = null) =>
+        Visit(new(name, Codecs.OptionalSingle, (true, usual), v => v is { } number ? range.Refusal(number) : null), ref value);
 
     /// <summary>A number in double precision.</summary>
     public void Double(string name, ref double value, double? usual = null, NumberRange range = default) =>
         Visit(new(name, Codecs.Double, usual is { } u ? (true, u) : default, v => range.Refusal(v)), ref value);
 
     /// <summary>A number in double precision, or none.</summary>
-    public void OptionalDouble(string name, ref double? value, NumberRange range = default) =>
-        Visit(new(name, Codecs.OptionalDouble, (true, null), v => v is { } number ? range.Refusal(number) : null), ref value);
+    public void OptionalDouble(string name, ref double? value, NumberRange range = default, double? usual = null) =>
+        Visit(new(name, Codecs.OptionalDouble, (true, usual), v => v is { } number ? range.Refusal(number) : null), ref value);
 
     /// <summary>Yes or no.</summary>
     public void Boolean(string name, ref bool value, bool usual = false) => Visit(new(name, Codecs.Boolean, (true, usual), null), ref value);
@@ -62,6 +62,10 @@ public abstract class Arguments
     /// <summary>A word, one of a few where they are given.</summary>
     public void Word(string name, ref string value, string? usual = null, params string[] oneOf) =>
         Visit(new(name, Codecs.Text, usual is null ? default : (true, usual), v => v is null ? "is missing" : oneOf.Length > 0 && !oneOf.Contains(v) ? $"must be one of {string.Join(", ", oneOf)}, but is \"{v}\"{(Common.Suggestion.Closest(v, oneOf) is { } guess ? $". Did you mean \"{guess}\"?" : "")}" : null) { Words = oneOf }, ref value);
+
+    /// <summary>One of a few words, or none.</summary>
+    public void OptionalWord(string name, ref string? value, string? usual, params string[] oneOf) =>
+        Visit(new(name, Codecs.OptionalText, (true, usual), v => v is null || oneOf.Contains(v) ? null : $"must be one of {string.Join(", ", oneOf)}, or none, but is \"{v}\"{(Common.Suggestion.Closest(v, oneOf) is { } guess ? $". Did you mean \"{guess}\"?" : "")}") { Words = oneOf }, ref value);
 
     /// <summary>A number an axis, such as a window or its strides; a single number stands for all axes.</summary>
     /// <param name="name">Keras' name.</param>
@@ -89,10 +93,38 @@ public abstract class Arguments
         Visit(new(name, Codecs.Int32s, usual is null ? default : (true, usual), v => v is null ? "is missing" : null), ref value);
 
     /// <summary>Whole numbers, always written as a list, such as a shape.</summary>
-    public void Int32List(string name, ref int[] value) => Visit(new(name, Codecs.Int32List, default, v => v is null ? "is missing" : null), ref value);
+    public void Int32List(string name, ref int[] value, int[]? usual = null) =>
+        Visit(new(name, Codecs.Int32List, usual is null ? default : (true, usual), v => v is null ? "is missing" : null), ref value);
 
     /// <summary>Whole numbers or none.</summary>
     public void OptionalInt32s(string name, ref int[]? value) => Visit(new(name, Codecs.OptionalInt32s, (true, null), null), ref value);
+
+    /// <summary>From where to where a random number is drawn.</summary>
+    public void Factor(string name, ref FactorRange value, double atLeast, double atMost, FactorRange? usual = null) =>
+        Visit(new(name, Codecs.Factor, usual is { } u ? (true, u) : default, v => v.Refusal(atLeast, atMost)), ref value);
+
+    /// <summary>From where to where a random number is drawn, or none.</summary>
+    public void OptionalFactor(string name, ref FactorRange? value, double atLeast, double atMost) =>
+        Visit(new(name, Codecs.OptionalFactor, (true, null), v => v?.Refusal(atLeast, atMost)), ref value);
+
+    /// <summary>The least and the greatest value of a pixel; 0 and 255 as usual.</summary>
+    public void ValueRange(string name, ref double[] value) =>
+        Visit(new(name, Codecs.Doubles, (true, [0, 255]), v => v is [var least, var most] && double.IsFinite(least) && double.IsFinite(most) && least < most ? null : "must be two finite numbers, the lower one first"), ref value);
+
+    /// <summary>Words, none of them as usual.</summary>
+    public void Texts(string name, ref string[] value) =>
+        Visit(new(name, Codecs.Texts, (true, []), v => v is null || v.Contains(null) ? "is missing" : null), ref value);
+
+    /// <summary>Axes counted from 1, or none.</summary>
+    public void OptionalAxes(string name, ref int[]? value) =>
+        Visit(new(name, Codecs.OptionalAxes, (true, null), v => v is not null && v.Any(axis => axis < 1) ? "must name axes counted from 1" : null), ref value);
+
+    /// <summary>Axes, of which negative ones count from the end, or none.</summary>
+    public void OptionalAxesOfAny(string name, ref int[]? value) => Visit(new(name, Codecs.OptionalAxes, (true, null), null), ref value);
+
+    /// <summary>Numbers in double precision, or none.</summary>
+    public void OptionalDoubles(string name, ref double[]? value) =>
+        Visit(new(name, Codecs.OptionalDoubles, (true, null), v => v is null || (v.Length > 0 && v.All(double.IsFinite)) ? null : "must be finite numbers, at least one"), ref value);
 
     /// <summary>Numbers in double precision, or one.</summary>
     public void Doubles(string name, ref double[] value, double[]? usual = null) =>

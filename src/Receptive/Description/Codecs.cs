@@ -29,6 +29,9 @@ internal static class Codecs
 
     public static Codec<string> Text { get; } = new SimpleCodec<string>("a string", v => v, TryText!, v => $"\"{v}\"", v => [v + "_other"]);
 
+    public static Codec<string?> OptionalText { get; } = new SimpleCodec<string?>(
+        "a string or null", v => v, (JsonNode? node, out string? value) => TryText(node, out value) || node is null, v => v is null ? "null" : $"\"{v}\"", v => [null, v + "_other"], allowsNull: true);
+
     public static Codec<int[]> Int32s { get; } = new SimpleCodec<int[]>(
         "a list of whole numbers", v => v.Length == 1 ? v[0] : WriteAll(v), TryInt32s, v => v.Length == 1 ? Int32.Print(v[0]) : $"[{string.Join(", ", v)}]",
         v => v.Length == 1 ? [[v[0] - 1], [1], [v[0] + 1]] : [[.. v.Reverse()], [1]], (a, b) => a.AsSpan().SequenceEqual(b));
@@ -39,6 +42,22 @@ internal static class Codecs
     public static Codec<int[]?> OptionalInt32s { get; } = new SimpleCodec<int[]?>(
         "a list of whole numbers or null", v => v is null ? null : WriteNullable(v), TryNullableInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",
         v => [[-1, 1], [-1, 1, 1], [-1, 1, 1, 1], [-1, 1, 1, 1, 1]], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
+
+    public static Codec<FactorRange> Factor { get; } = new SimpleCodec<FactorRange>(
+        "a number or two", v => v.Write(), FactorRange.TryRead, v => v.ToString(), v => [v.Upper == 0.25 ? 0.5 : 0.25, (0.125, 0.25)]);
+
+    public static Codec<FactorRange?> OptionalFactor { get; } = Optional(Factor!, v => v is null ? [0.25] : [v.Value.Upper == 0.25 ? 0.5 : 0.25, null]);
+
+    public static Codec<string[]> Texts { get; } = new SimpleCodec<string[]>(
+        "a list of strings", WriteTexts, TryTexts, v => $"[{string.Join(", ", v.Select(text => $"\"{text}\""))}]", v => [[.. v, "other"], []], (a, b) => a.AsSpan().SequenceEqual(b));
+
+    public static Codec<int[]?> OptionalAxes { get; } = new SimpleCodec<int[]?>(
+        "a list of axes, an axis or null", v => v is null ? null : WriteAll(v), TryOptionalInt32s, v => v is null ? "null" : $"[{string.Join(", ", v)}]",
+        v => v is null ? [[1], [1, 2]] : [null, [1]], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
+
+    public static Codec<double[]?> OptionalDoubles { get; } = new SimpleCodec<double[]?>(
+        "a number, a list of numbers or null", WriteDoubleList, TryOptionalDoubles, v => v is null ? "null" : $"[{string.Join(", ", v.Select(Double!.Print))}]",
+        v => v is null ? [[0.25], [0.5]] : [[.. v.Select(number => number + 0.5)], null], (a, b) => a is null || b is null ? a is null && b is null : a.AsSpan().SequenceEqual(b), allowsNull: true);
 
     public static Codec<double[]> Doubles { get; } = new SimpleCodec<double[]>(
         "a number or a list of numbers", WriteDoubles, TryDoubles, v => v.Length == 1 ? Double!.Print(v[0]) : $"[{string.Join(", ", v.Select(Double!.Print))}]",
@@ -187,6 +206,14 @@ internal static class Codecs
     private static bool TryActivation(JsonNode? node, out ActivationFunction value)
     {
         value = ActivationFunction.Linear;
+        if (node is JsonObject { Count: > 0 } described && TryText(described["class_name"], out string? className) && described["config"] is JsonObject config && Registries.Layers.Knows(className!))
+        {
+            // Only of these layers are the usual arguments those of the function of the same name.
+            var layer = Layer.FromConfig(className!, (JsonObject)config.DeepClone());
+            if (layer is not (ReLU or ELU or Softmax) || layer.ToString() != $"{layer.ClassName}()")
+                throw new ArgumentException($"{layer} is a layer and no activation by name; put it behind as a layer of its own.");
+        }
+
         if (!TryText(node, out string? name) && (node is not JsonObject o || !(TryText(o["config"], out name) || TryText(o["class_name"], out name)))) return false;
         value = ActivationFunction.Get(name!);
         return true;
@@ -240,6 +267,55 @@ internal static class Codecs
         }
 
         return true;
+    }
+
+    private static JsonArray WriteTexts(string[] values)
+    {
+        var array = new JsonArray();
+        foreach (string value in values) array.Add((JsonNode)value);
+        return array;
+    }
+
+    private static bool TryTexts(JsonNode? node, out string[] values)
+    {
+        values = [];
+        if (node is not JsonArray array) return false;
+        values = new string[array.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!TryText(array[i], out string? text)) return false;
+            values[i] = text!;
+        }
+
+        return true;
+    }
+
+    private static bool TryOptionalInt32s(JsonNode? node, out int[]? values)
+    {
+        values = null;
+        if (node is null) return true;
+        bool read = TryInt32s(node, out int[] all);
+        values = all;
+        return read;
+    }
+
+    private static JsonArray? WriteDoubleList(double[]? values)
+    {
+        if (values is null) return null;
+        var array = new JsonArray();
+        foreach (double value in values) array.Add((JsonNode)value);
+        return array;
+    }
+
+    // Keras writes arrays with all their dimensions; those of size 1 around the numbers mean nothing.
+    private static bool TryOptionalDoubles(JsonNode? node, out double[]? values)
+    {
+        values = null;
+        while (node is JsonArray { Count: 1 } outer && outer[0] is JsonArray inner) node = inner;
+        if (node is null) return true;
+        bool read = TryDoubles(node, out double[] all);
+        values = all;
+        return read;
     }
 
     private static bool TryAxis(JsonNode? node, out int value)

@@ -81,6 +81,16 @@ public sealed class CallContext
     /// <param name="seed">If given, picks a stream by itself: layers with the same seed draw alike.</param>
     public SymbolicTensor RandomUniform(Shape like, int? seed = null) => Ops.RandomUniform(like, NextStream(seed));
 
+    /// <summary>Random numbers of the normal distribution with mean 0 and variance 1, likewise.</summary>
+    /// <param name="like">The shape, with or without a batch.</param>
+    /// <param name="seed">If given, picks a stream by itself: layers with the same seed draw alike.</param>
+    public SymbolicTensor RandomNormal(Shape like, int? seed = null)
+    {
+        // Box and Muller's way, with two streams. 1 - u is above 0, so its logarithm is finite.
+        SymbolicTensor length = Ops.Sqrt(-2f * Ops.Log(1f - RandomUniform(like, seed)));
+        return length * Ops.Cos(2 * MathF.PI * RandomUniform(like, seed is { } number ? ~number : null));
+    }
+
     /// <summary>Whether training changes a layer's weights; a frozen normalisation uses its moving averages.</summary>
     public bool Trains(Layer layer)
     {

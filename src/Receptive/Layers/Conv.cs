@@ -32,6 +32,6 @@ public abstract class Conv : Convolution
         ? (new Shape([.. KernelSize.ToArray(), channels / _groups, _filters]), _filters)
         : throw new ShapeException($"the {channels} channels of the input cannot be cut into {_groups} equal groups.");
 
-    private protected sealed override SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel) =>
+    private protected sealed override SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel, CallContext context) =>
         Ops.Convolution(x, kernel, Strides.ToArray(), Padding.Value, DilationRate.ToArray(), _groups);
 }

@@ -50,7 +50,7 @@ public abstract class Convolution : KernelLayer
         ImageLayout.Check(ClassName, x.Shape, Axes, _dataFormat);
         x = ImageLayout.ToChannelsLast(x, _dataFormat);
         if (_padding.IsCausal) x = Ops.Pad(x, [(ShapeException.Checked((long)_dilationRate[0] * (_kernelSize[0] - 1), "steps of padding"), 0), default]);
-        SymbolicTensor y = Convolve(x, context.Read(Kernel!));
+        SymbolicTensor y = Convolve(x, context.Read(Kernel!), context);
         return ImageLayout.FromChannelsLast(Finish(y, context), _dataFormat);
     }
 
@@ -61,7 +61,7 @@ public abstract class Convolution : KernelLayer
         arguments.Sizes("kernel_size", ref _kernelSize, Axes);
         arguments.Sizes("strides", ref _strides, Axes, usual: 1);
         arguments.Padding("padding", ref _padding);
-        arguments.Require(!_padding.IsCausal || Axes == 1, "padding \"causal\" is for sequences, by Conv1D; use \"valid\" or \"same\".");
+        arguments.Require(!_padding.IsCausal || Axes == 1, "padding \"causal\" is for sequences; use \"valid\" or \"same\".");
         DescribeMultiplier(arguments);
         DescribeActivation(arguments);
         arguments.Properties();
@@ -70,6 +70,7 @@ public abstract class Convolution : KernelLayer
         arguments.Require(!(_strides.AnyAboveOne && _dilationRate.AnyAboveOne), $"strides ({_strides}) and dilationRate ({_dilationRate}) cannot both be above 1, as in Keras.");
         DescribeGroups(arguments);
         DescribeWeights(arguments, KernelArgument);
+        DescribeMore(arguments);
     }
 
     /// <summary>What Keras puts before "_initializer" and so on for the kernel.</summary>
@@ -90,19 +91,36 @@ public abstract class Convolution : KernelLayer
     {
     }
 
+    /// <summary>Weights besides kernel and bias, where there are such.</summary>
+    private protected virtual void DescribeMore(Arguments arguments)
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void Build(Shape inputShape)
     {
         ImageLayout.Check(ClassName, inputShape, Axes, _dataFormat);
         (Shape kernel, int outputs) = WeightShapes(ImageLayout.Channels(inputShape, _dataFormat));
-        AddKernel(kernel, outputs);
+        AddWeights(kernel, outputs);
     }
+
+    /// <summary>Makes the weights.</summary>
+    private protected virtual void AddWeights(Shape kernel, int outputs) => AddKernel(kernel, outputs);
 
     /// <summary>The kernel's shape and the number of output channels.</summary>
     private protected abstract (Shape Kernel, int Outputs) WeightShapes(int channels);
 
     /// <summary>The convolution itself, channels last.</summary>
-    private protected abstract SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel);
+    private protected abstract SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel, CallContext context);
+
+    /// <summary>The convolution of each channel by itself, channels last.</summary>
+    private protected SymbolicTensor Depthwise(SymbolicTensor x, SymbolicTensor kernel)
+    {
+        // (window, channels, multiplier) is the same memory as (window, 1, channels x multiplier), in groups of one channel.
+        int channels = x.Shape[^1];
+        SymbolicTensor grouped = Ops.Reshape(kernel, [.. KernelSize.ToArray(), 1, channels * kernel.Shape[^1]]);
+        return Ops.Convolution(x, grouped, Strides.ToArray(), Padding.Value, DilationRate.ToArray(), groups: channels);
+    }
 
     // Keras' convolutions write it always, other layers only when it is set.
     internal override void WriteConfig(JsonObject config)

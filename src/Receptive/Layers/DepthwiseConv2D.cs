@@ -1,9 +1,4 @@
 using Receptive.Activations;
-using Receptive.Constraints;
-using Receptive.Description;
-using Receptive.Graph;
-using Receptive.Initializers;
-using Receptive.Regularizers;
 
 namespace Receptive.Layers;
 
@@ -16,10 +11,8 @@ namespace Receptive.Layers;
 /// <para>Source: Howard et al., MobileNets, 2017; https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/.</para>
 /// </remarks>
 /// <example><code>new DepthwiseConv2D(kernelSize: 3, padding: "same", useBias: false)</code></example>
-public sealed class DepthwiseConv2D : Convolution
+public sealed class DepthwiseConv2D : DepthwiseConv
 {
-    private int _depthMultiplier;
-
     /// <param name="kernelSize">The window in pixels; a number for both directions or (height, width).</param>
     /// <param name="strides">Pixels from window to window; 1 by default.</param>
     /// <param name="padding">"valid" or "same".</param>
@@ -36,41 +29,12 @@ public sealed class DepthwiseConv2D : Convolution
         ActivationFunction? activation = null,
         bool useBias = true,
         string? name = null)
-        : base(2, kernelSize, strides, padding, activation, useBias, name)
+        : base(2, kernelSize, strides, padding, depthMultiplier, activation, useBias, name)
     {
-        _depthMultiplier = depthMultiplier;
-        Check();
     }
 
     internal DepthwiseConv2D()
         : this(1)
     {
-    }
-
-    /// <summary>Filters a channel.</summary>
-    public int DepthMultiplier => _depthMultiplier;
-
-    /// <summary>The kernel's initial values; Keras' default, Glorot's uniform.</summary>
-    public Initializer DepthwiseInitializer { get => KernelInitializer; init => KernelInitializer = value; }
-
-    /// <summary>A penalty on the kernel.</summary>
-    public Regularizer? DepthwiseRegularizer { get => KernelRegularizer; init => KernelRegularizer = value; }
-
-    /// <summary>What the kernel is held to after each step.</summary>
-    public Constraint? DepthwiseConstraint { get => KernelConstraint; init => KernelConstraint = value; }
-
-    private protected override string KernelArgument => "depthwise";
-
-    private protected override void DescribeMultiplier(Arguments arguments) => arguments.Int32("depth_multiplier", ref _depthMultiplier, usual: 1, atLeast: 1);
-
-    private protected override (Shape Kernel, int Outputs) WeightShapes(int channels) =>
-        (new Shape([.. KernelSize.ToArray(), channels, _depthMultiplier]), ShapeException.Checked((long)channels * _depthMultiplier, "output channels"));
-
-    private protected override SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel)
-    {
-        // (h, w, channels, multiplier) is the same memory as (h, w, 1, channels x multiplier), in groups of one channel.
-        int channels = x.Shape[^1];
-        SymbolicTensor grouped = Ops.Reshape(kernel, [.. KernelSize.ToArray(), 1, channels * _depthMultiplier]);
-        return Ops.Convolution(x, grouped, Strides.ToArray(), Padding.Value, DilationRate.ToArray(), groups: channels);
     }
 }

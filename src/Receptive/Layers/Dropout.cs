@@ -54,7 +54,7 @@ public sealed class Dropout : Layer
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(context);
         if (!context.Training || _rate == 0) return x;
-        SymbolicTensor keep = Ops.GreaterOrEqual(context.RandomUniform(DrawnShape(x.Shape), _seed), Ops.Constant(_rate));
+        SymbolicTensor keep = Ops.GreaterOrEqual(context.RandomUniform(DrawnShape(_noiseShape, x.Shape), _seed), Ops.Constant(_rate));
         return Ops.Select(keep, x * (1f / (1f - _rate)), Ops.Constant(0f));
     }
 
@@ -68,11 +68,12 @@ public sealed class Dropout : Layer
         arguments.OptionalInt32s("noise_shape", ref _noiseShape);
     }
 
-    private Shape DrawnShape(Shape shape)
+    /// <summary>The shape of what is drawn for an input.</summary>
+    internal static Shape DrawnShape(int[]? noiseShape, Shape shape)
     {
-        if (_noiseShape is null) return shape;
-        if (_noiseShape.Length != shape.Rank) throw new ShapeException($"noiseShape has {_noiseShape.Length} dimensions, but the input {shape} has {shape.Rank}.");
-        int[] drawn = [.. _noiseShape.Select((size, axis) => size > 0 && axis > 0 ? size : size == 1 ? 1 : shape[axis])];
+        if (noiseShape is null) return shape;
+        if (noiseShape.Length != shape.Rank) throw new ShapeException($"noiseShape has {noiseShape.Length} dimensions, but the input {shape} has {shape.Rank}.");
+        int[] drawn = [.. noiseShape.Select((size, axis) => size > 0 && axis > 0 ? size : size == 1 ? 1 : shape[axis])];
         return drawn;
     }
 }

@@ -84,7 +84,17 @@ public abstract class KernelLayer : Layer
     /// <param name="outputs">The number of outputs, which is that of the biases.</param>
     private protected void AddKernel(Shape kernel, int outputs)
     {
-        _kernel = AddWeight("kernel", kernel, _kernelInitializer, regularizer: _kernelRegularizer, constraint: _kernelConstraint);
+        AddKernel(kernel, "kernel");
+        AddBias(outputs);
+    }
+
+    /// <summary>Makes the kernel alone.</summary>
+    private protected void AddKernel(Shape kernel, string name) =>
+        _kernel = AddWeight(name, kernel, _kernelInitializer, regularizer: _kernelRegularizer, constraint: _kernelConstraint);
+
+    /// <summary>Makes the bias, if one is wanted.</summary>
+    private protected void AddBias(int outputs)
+    {
         if (_useBias) _bias = AddWeight("bias", [outputs], _biasInitializer, regularizer: _biasRegularizer, constraint: _biasConstraint);
     }
 }

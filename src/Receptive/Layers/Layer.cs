@@ -198,8 +198,7 @@ public abstract class Layer : KerasObject
 
             if (_activityRegularizer is not null)
             {
-                // Per example, so that the size of a batch does not change its weight against the loss.
-                foreach (SymbolicTensor output in outputs) context.AddLoss(_activityRegularizer.Call(output) * Ops.BatchReciprocal());
+                foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityLoss(_activityRegularizer, output));
             }
 
             _lastOutputShapes = [.. outputs.Select(output => output.Shape)];
@@ -374,6 +373,10 @@ public abstract class Layer : KerasObject
     /// <summary>The penalties on weights that train, of this layer and those inside it.</summary>
     internal IEnumerable<SymbolicTensor> Penalties(CallContext context) =>
         PenaltiesInside().DistinctBy(pair => pair.Weight).Select(pair => pair.Penalty.Call(context.Read(pair.Weight)));
+
+    /// <summary>The penalty on outputs, as the mean of the batch's examples: as strong for any size of the batch.</summary>
+    private protected static SymbolicTensor ActivityLoss(Regularizer regularizer, SymbolicTensor output) =>
+        output.Shape.HasBatch ? regularizer.Call(output) * Ops.BatchReciprocal() : regularizer.Call(output);
 
     internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes)
     {

@@ -38,16 +38,16 @@ public sealed class BinaryCrossentropy : Loss
     {
         ArgumentNullException.ThrowIfNull(yPred);
         SymbolicTensor labels = LabelSmoothing == 0 ? yTrue : (yTrue * (1 - LabelSmoothing)) + (0.5f * LabelSmoothing);
-        SymbolicTensor losses;
-        if (yPred.Op == ElementwiseOps.Sigmoid) losses = OfLogits(labels, yPred.Inputs[0]);
-        else if (FromLogits) losses = OfLogits(labels, yPred);
-        else
-        {
-            SymbolicTensor p = Ops.Clip(yPred, Crossentropy.Epsilon, 1 - Crossentropy.Epsilon);
-            losses = -((labels * Ops.Log(p)) + ((1f - labels) * Ops.Log(1f - p)));
-        }
+        return Ops.ReduceMean(OfEach(labels, yPred, FromLogits), [-1]);
+    }
 
-        return Ops.ReduceMean(losses, [-1]);
+    /// <summary>The crossentropy of each number. A prediction that a sigmoid made is taken back to what went into it.</summary>
+    internal static SymbolicTensor OfEach(SymbolicTensor labels, SymbolicTensor yPred, bool fromLogits)
+    {
+        if (yPred.Op == ElementwiseOps.Sigmoid) return OfLogits(labels, yPred.Inputs[0]);
+        if (fromLogits) return OfLogits(labels, yPred);
+        SymbolicTensor p = Ops.Clip(yPred, Crossentropy.Epsilon, 1 - Crossentropy.Epsilon);
+        return -((labels * Ops.Log(p)) + ((1f - labels) * Ops.Log(1f - p)));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Description;
 using Receptive.Graph;
 using Receptive.Losses;
 
@@ -19,21 +20,24 @@ public sealed class MeanOfLoss(string name, Loss loss) : MeanMetric(name)
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => _loss.PerExample(yTrue, yPred);
 
+    // A loss with usual arguments goes into files by its name, as Keras takes it.
     internal override JsonNode SerializeBriefly()
     {
-        // A name stands for a loss with its defaults; other arguments need the whole object.
-        JsonObject config = Arguments(_loss);
-        if (!_loss.IsCustom && JsonNode.DeepEquals(config, Arguments(Loss.Get(_loss.ClassName)))) return JsonValue.Create(Name);
+        if (_loss.ToString() == $"{_loss.GetType().Name}()") return JsonValue.Create(Name);
+        JsonObject config = _loss.GetConfig();
+        config.Remove("reduction");
         config["name"] = Name;
         config["dtype"] = "float32";
         return KerasJson.Object(_loss.IsCustom ? null : Module, _loss.ClassName, config);
     }
 
-    private static JsonObject Arguments(Loss loss)
+    /// <summary>From a metric of Keras that has a loss' class and arguments.</summary>
+    /// <exception cref="InvalidDataException">The configuration does not fit.</exception>
+    internal static MeanOfLoss FromConfig(string className, JsonObject config)
     {
-        JsonObject config = loss.GetConfig();
-        config.Remove("name");
-        config.Remove("reduction");
-        return config;
+        var arguments = (JsonObject)config.DeepClone();
+        string name = Codecs.TryText(arguments["name"], out string? own) ? own! : SnakeCase.From(className);
+        arguments.Remove("name");
+        return new MeanOfLoss(name, Registries.Losses.Create(className, arguments));
     }
 }

@@ -58,7 +58,7 @@ public abstract class Metric : KerasObject
             string? name = null;
             if (Codecs.TryText(config, out name)) return Get(name!);
             if (config is JsonObject o && Codecs.TryText(o["class_name"], out name) && !Registries.Metrics.Knows(name!) && Registries.Losses.Knows(name!))
-                return new MeanOfLoss(o["config"] is JsonObject c && Codecs.TryText(c["name"], out string? own) ? own! : SnakeCase.From(name!), Loss.FromConfig(config));
+                return MeanOfLoss.FromConfig(name!, o["config"] as JsonObject ?? []);
         }
         catch (ArgumentException e)
         {
@@ -79,6 +79,11 @@ public abstract class Metric : KerasObject
     /// <param name="totals">The sums over all batches of what <see cref="Update"/> gave.</param>
     /// <param name="totalWeight">The sum of the examples' weights, or the number of examples where there are none.</param>
     public abstract double Result(ReadOnlySpan<double> totals, double totalWeight);
+
+    /// <summary>The metric's values, where it has several, such as one a class; <see cref="Result"/>, which is logged, is one number for them all.</summary>
+    /// <param name="totals">The sums over all batches of what <see cref="Update"/> gave.</param>
+    /// <param name="totalWeight">The sum of the examples' weights, or the number of examples where there are none.</param>
+    public virtual double[] Results(ReadOnlySpan<double> totals, double totalWeight) => [Result(totals, totalWeight)];
 
     internal override void WriteConfig(JsonObject config)
     {
@@ -129,7 +134,10 @@ public abstract class MeanMetric : Metric
     }
 
     /// <inheritdoc/>
-    public sealed override double Result(ReadOnlySpan<double> totals, double totalWeight) => totalWeight == 0 ? 0 : totals[0] / totalWeight;
+    public sealed override double Result(ReadOnlySpan<double> totals, double totalWeight) => totalWeight == 0 ? 0 : Finish(totals[0] / totalWeight);
+
+    /// <summary>What becomes of the mean.</summary>
+    private protected virtual double Finish(double mean) => mean;
 
     /// <summary>The value of each example, of shape (batch); where there are more dimensions their mean is taken.</summary>
     protected abstract SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred);

@@ -13,15 +13,14 @@ namespace Receptive.Optimizers;
 /// root and is not corrected. Source: Kingma and Ba, Adam: a method for stochastic optimization, 2014.
 /// </remarks>
 /// <example><code>model.Compile(new Adam(0.001f), "categorical_crossentropy", ["accuracy"]);</code></example>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
+    private readonly StepProduct _beta1Power;
+    private readonly StepProduct _beta2Power;
     private float _beta1;
     private float _beta2;
     private float _epsilon;
     private bool _amsgrad;
-    private double _beta1Power = 1;
-    private double _beta2Power = 1;
-    private long _powersOf;
 
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
@@ -34,6 +33,8 @@ public sealed class Adam : Optimizer
         : base(learningRate ?? 0.001, name)
     {
         (_beta1, _beta2, _epsilon, _amsgrad) = (beta1, beta2, epsilon, amsgrad);
+        _beta1Power = new(_ => _beta1);
+        _beta2Power = new(_ => _beta2);
         Check();
     }
 
@@ -50,7 +51,7 @@ public sealed class Adam : Optimizer
     public bool Amsgrad => _amsgrad;
 
     /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
+    protected internal sealed override void Describe(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
@@ -61,10 +62,10 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected override int StateGroup(string stateName) => stateName == "velocity_hat" ? 1 : 0;
+    protected sealed override int StateGroup(string stateName) => stateName == "velocity_hat" ? 1 : 0;
 
     /// <inheritdoc/>
-    protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
+    protected sealed override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
     {
         SymbolicTensor m = state["momentum"] = Ops.MultiplyAdd(gradient - state["momentum"], 1f - Beta1, state["momentum"]);
         SymbolicTensor v = state["velocity"] = Ops.MultiplyAdd(Ops.Square(gradient) - state["velocity"], 1f - Beta2, state["velocity"]);
@@ -75,20 +76,12 @@ public sealed class Adam : Optimizer
     /// <summary>The learning rate with the bias correction of the averages.</summary>
     private double CorrectedRate(long iterations)
     {
-        // Powers by multiplication: Math.Pow's last bit depends on the machine's C library. After a jump (a loaded
-        // model) they are multiplied up anew; a million steps take about a millisecond.
         long step = iterations + 1;
-        if (step < _powersOf) (_beta1Power, _beta2Power, _powersOf) = (1, 1, 0);
-        for (; _powersOf < step; _powersOf++)
-        {
-            _beta1Power *= Beta1;
-            _beta2Power *= Beta2;
-        }
 
         // Keras takes 1 - 0.999 in double precision and rounds to 0.001; in single precision it is 0.00099998713. The
         // averages are proportional to this factor, so the quotient can be corrected here: without it every step would
         // be 6e-6 longer than Keras'. A decimal has the seven digits that were written, not the float's own.
-        double toKeras = (double)(float)(1m - (decimal)_beta1) / (1f - _beta1) / Math.Sqrt((double)(float)(1m - (decimal)_beta2) / (1f - _beta2));
-        return RateOfStep * Math.Sqrt(1 - _beta2Power) / (1 - _beta1Power) * toKeras;
+        double toKeras = (double)Rest(_beta1) / (1f - _beta1) / Math.Sqrt((double)Rest(_beta2) / (1f - _beta2));
+        return RateOfStep * Math.Sqrt(1 - _beta2Power.UpTo(step)) / (1 - _beta1Power.UpTo(step)) * toKeras;
     }
 }

@@ -50,6 +50,9 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">When setting: below 2.</exception>
     public int? GradientAccumulationSteps { get => _gradientAccumulationSteps; init => Set(ref _gradientAccumulationSteps, value); }
 
+    /// <summary>The weight decay where none is given.</summary>
+    private protected virtual double? UsualWeightDecay => null;
+
     /// <summary>How many times the weights were moved.</summary>
     private long StepsApplied => _iterations / (GradientAccumulationSteps ?? 1);
 
@@ -59,7 +62,7 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(arguments);
         arguments.Properties();
-        arguments.OptionalDouble("weight_decay", ref _weightDecay, NumberRange.NotNegative);
+        arguments.OptionalDouble("weight_decay", ref _weightDecay, NumberRange.NotNegative, UsualWeightDecay);
         arguments.OptionalSingle("clipnorm", ref _clipNorm, NumberRange.Positive);
         arguments.OptionalSingle("global_clipnorm", ref _globalClipNorm, NumberRange.Positive);
         arguments.OptionalSingle("clipvalue", ref _clipValue, NumberRange.Positive);
@@ -96,8 +99,12 @@ public abstract partial class Optimizer
     public void FinalizeVariables()
     {
         if (!UseEma) return;
-        foreach (Variable variable in TrainedVariables ?? []) variable.Assign(_states[variable].VariableOf("average").Span);
+        foreach ((Variable weight, Variable average) in Averages()) weight.Assign(average.Span);
     }
+
+    /// <summary>The trained variables with their averages.</summary>
+    internal IReadOnlyList<(Variable Weight, Variable Average)> Averages() =>
+        [.. (TrainedVariables ?? []).Select(variable => (variable, _states[variable].VariableOf("average")))];
 
     private List<Assignment> Describe(IReadOnlyList<Variable> variables, IReadOnlyList<SymbolicTensor?> gradients)
     {

@@ -130,6 +130,9 @@ public abstract partial class Optimizer : KerasObject, IStepScalars
     /// <summary>The learning rate of the step.</summary>
     protected SymbolicTensor Rate => Scalar("rate", _ => RateOfStep);
 
+    /// <summary>1 minus a share, as of the decimal that was written: 0.001 for 0.999, where single precision has 0.00099998713.</summary>
+    protected static float Rest(float share) => (float)(1m - (decimal)share);
+
     /// <summary>The learning rate of the step, for scalars that are made of it: as a step uses it, in single precision.</summary>
     protected double RateOfStep => (float)LearningRate;
 

@@ -65,6 +65,9 @@ internal sealed class ArraySource : BatchSource
             new([.. InputRows.Select(rows => rows.Slice(first, rest))], [.. LabelRows.Select(rows => rows.Slice(first, rest))], _weights?.Slice(first, rest), _batchSize));
     }
 
+    /// <summary>The same examples, all counting alike.</summary>
+    internal ArraySource Unweighted() => new([.. InputRows], [.. LabelRows], null, _batchSize);
+
     internal override void Reset(ulong? shuffleKey)
     {
         (_next, _shuffleKey) = (0, shuffleKey);

@@ -11,7 +11,7 @@ public static class OpCases
 
     /// <summary>All rows.</summary>
     public static IReadOnlyList<OpCase> All { get; } =
-        [.. Unary(), .. Binary(), .. Ternary(), .. Movement(), .. Parts(), .. Reductions(), .. Classes(), .. MatMuls(), .. WindowCases.All(), .. Sources()];
+        [.. Unary(), .. Binary(), .. Ternary(), .. Movement(), .. Parts(), .. Places(), .. Reductions(), .. Classes(), .. MatMuls(), .. WindowCases.All(), .. Sources()];
 
     /// <summary>The names of all rows, for theories.</summary>
     public static TheoryData<string> Names { get; } = [.. All.Select(row => row.Name)];
@@ -26,7 +26,7 @@ public static class OpCases
             ("negate", Negate, -2, 2), ("exp", Exp, -2, 2), ("log", Log, 0.2, 3), ("sqrt", Sqrt, 0.2, 3), ("square", Square, -2, 2),
             ("abs", Abs, -2, 2), ("tanh", Tanh, -2, 2), ("sigmoid", Sigmoid, -3, 3), ("relu", Relu, -2, 2),
             ("sign", Sign, -2, 2), ("round", Round, -3, 3), ("floor", Floor, -3, 3), ("ceil", Ceil, -3, 3), ("log1p", Log1p, -0.7, 2),
-            ("softplus", Softplus, -3, 3), ("sin", Sin, -4, 4), ("cos", Cos, -4, 4), ("erf", Erf, -2, 2), ("rsqrt", Rsqrt, 0.3, 3),
+            ("softplus", Softplus, -3, 3), ("expm1", Expm1, -2, 2), ("elu", x => Elu(x, 1.5f), -2, 2), ("sin", Sin, -4, 4), ("cos", Cos, -4, 4), ("erf", Erf, -2, 2), ("rsqrt", Rsqrt, 0.3, 3),
             ("leaky relu", x => LeakyRelu(x), -2, 2), ("cube", x => Pow(x, 3f), -2, 2), ("power 1.7", x => Pow(x, 1.7f), 0.3, 2),
             ("inverse by power", x => Pow(x, -1f), 0.5, 2), ("inverse root by power", x => Pow(x, -0.5f), 0.5, 2), ("root by power", x => Pow(x, 0.5f), 0.5, 2),
         ];
@@ -135,6 +135,47 @@ public static class OpCases
             yield return new OpCase($"moments{(keep ? " keep" : "")}", [[None, 3, 2, 4]], x => Moments(x[0], [0, 1, 2], keep) is var (mean, variance) ? mean / Sqrt(variance + 0.5f) : x[0]);
     }
 
+    /// <summary>Ops that move elements along an axis to places that are computed or fixed.</summary>
+    private static IEnumerable<OpCase> Places()
+    {
+        foreach (Shape shape in (Shape[])[[None, 7], [5], [None, 2, 3], [None, 1]])
+        {
+            foreach (bool flag in (bool[])[false, true])
+            {
+                yield return new OpCase($"sort {shape}{(flag ? " descending" : "")}", [shape], x => Sort(x[0], flag));
+                yield return new OpCase($"argsort {shape}{(flag ? " descending" : "")}", [shape], x => ArgSort(x[0], flag));
+                yield return new OpCase($"argsort equals {shape}{(flag ? " descending" : "")}", [shape], x => ArgSort(Round(x[0]), flag));
+                yield return new OpCase($"cumsum {shape}{(flag ? " reverse" : "")}", [shape], x => CumSum(x[0], flag));
+            }
+
+            yield return new OpCase($"top 1 {shape}", [shape], x => TopK(x[0], 1).Values);
+        }
+
+        yield return new OpCase("take along", [[None, 5], [None, 3]], x => TakeAlong(x[0], Floor(Abs(x[1]) * 3f)));
+        yield return new OpCase("put along with repeats and places outside", [[None, 2, 6], [None, 2, 6]], x => PutAlong(x[0], Floor(x[1] * 2f), 4));
+        yield return new OpCase("put along without batch", [[3, 2]], x => PutAlong(x[0], Constant([0f, 2, 1, 1, 5, -1], [3, 2]), 3));
+        (int Input, float Weight)[][] rows = [[(0, 0.25f), (1, 0.75f)], [(2, 1f)], [], [(1, -0.5f), (0, 2f), (2, 0.5f)]];
+        AxisWeights weights = AxisWeights.Create(3, 4, i => rows[i]);
+        foreach ((Shape shape, int axis) in new (Shape, int)[] { ([None, 3], 1), ([None, 3, 5], 1), ([None, 2, 3, 19], 2), ([None, 2, 3], -1), ([3, 4], 0) })
+            yield return new OpCase($"resample {shape} along {axis}", [shape], x => Resample(x[0], axis, weights));
+        yield return new OpCase("take", [[None, 4, 3]], x => Take(x[0], [3, 0, 0, 2, 1], 1));
+        yield return new OpCase("repeat", [[None, 2, 3]], x => Repeat(x[0], 3, 1));
+        yield return new OpCase("repeat along the last axis", [[2, 3]], x => Repeat(x[0], 2, -1));
+        yield return new OpCase("split and stack", [[None, 6]], x => Stack(Split(x[0], 3), 1));
+        foreach (ImageFill fill in Enum.GetValues<ImageFill>())
+        {
+            foreach (bool nearest in (bool[])[false, true])
+            {
+                float[] numbers = [0.8f, -0.33f, 1.4f, 0.41f, 1.2f, -3.3f, 1.1f, 0.2f, -2.7f, -0.3f, 0.7f, 6.2f];
+                yield return new OpCase($"affine transform {fill}{(nearest ? " nearest" : "")}", [[2, 5, 4, 3]], x => AffineTransform(x[0], Constant(numbers, [2, 6]), nearest, fill, 0.5f));
+            }
+        }
+
+        SymbolicTensor turned = BroadcastTo(Constant([0.9f, -0.3f, 0.6f, 0.25f, 1.1f, -0.2f], [6]), [None, 6]);
+        yield return new OpCase("affine transform of a batch", [[None, 4, 5, 2]], x => AffineTransform(x[0], turned, fill: ImageFill.Reflect));
+        yield return new OpCase("squeeze", [[None, 1, 3]], x => Squeeze(x[0], 1));
+    }
+
     private static IEnumerable<OpCase> Reductions()
     {
         (string Name, Func<SymbolicTensor, int[]?, bool, SymbolicTensor> Op)[] functions =
@@ -207,6 +248,14 @@ public static class OpCases
             string name = $"matmul {a}{(transposeA ? "T" : "")} {b}{(transposeB ? "T" : "")}";
             yield return new OpCase(name, [a, b], x => MatMul(x[0], x[1], transposeA, transposeB));
         }
+
+        (Shape A, Shape B, bool TransposeA, bool TransposeB)[] batches =
+        [
+            ([None, 2, 5], [None, 5, 3], false, false), ([None, 5, 2], [None, 5, 3], true, false), ([None, 2, 5], [None, 3, 5], false, true), ([4, 5, 2], [4, 3, 5], true, true),
+            ([None, 1, 17], [None, 17, 33], false, false),
+        ];
+        foreach ((Shape a, Shape b, bool transposeA, bool transposeB) in batches)
+            yield return new OpCase($"batch matmul {a}{(transposeA ? "T" : "")} {b}{(transposeB ? "T" : "")}", [a, b], x => BatchMatMul(x[0], x[1], transposeA, transposeB));
 
         yield return new OpCase("dense", [[None, 4], [4, 3], [3]], x => Tanh(MatMul(x[0], x[1]) + x[2]));
     }

@@ -30,6 +30,6 @@ public sealed class NameTests
     public void An_unknown_name_is_told_with_a_guess_and_the_known_ones()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Optimizer.Get("adma"));
-        Assert.StartsWith("Unknown optimizer \"adma\". Did you mean \"adam\"? Known: adam, sgd.", e.Message);
+        Assert.StartsWith("Unknown optimizer \"adma\". Did you mean \"adam\"? Known: adadelta, adafactor, adagrad, adam, adamax,", e.Message);
     }
 }
