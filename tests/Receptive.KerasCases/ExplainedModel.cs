@@ -68,6 +68,10 @@ internal static class ExplainedModel
         {
             switch (node)
             {
+                // Keras 2: name, call, output, further arguments.
+                case JsonArray and [JsonValue name, JsonValue call, JsonValue output, ..] when name.TryGetValue(out string? layer):
+                    inputs.Add($"'{layer}[{call}][{output}]'");
+                    break;
                 case JsonArray array:
                     foreach (JsonNode? item in array) Collect(item, inputs);
                     break;
