@@ -25,7 +25,7 @@ public sealed class BadInputTests(TrainedModel trained) : IClassFixture<TrainedM
     [InlineData("evaluate m.keras", "--dataset is missing")]
     [InlineData("evaluate nowhere.keras --dataset digits", "There is no model file \"nowhere.keras\".")]
     [InlineData("summary .", "\".\" is a folder; a model is a file")]
-    [InlineData("explain notebook --batch-size 2147483647", "Use a smaller batch.")]
+    [InlineData("explain notebook --batch-size 2147483647", "Use a smaller batch or smaller examples.")]
     [InlineData("predict m.keras", "There is nothing to predict for")]
     [InlineData("predict m.keras --input x.npz", "--input and --output go together.")]
     [InlineData("predict m.keras a.png --input x.npz --output y.npz", "Give pictures, or --input and --output, but not both.")]

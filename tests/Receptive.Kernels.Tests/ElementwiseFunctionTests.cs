@@ -16,6 +16,7 @@ public sealed unsafe class ElementwiseFunctionTests
     private static readonly Dictionary<string, double> s_bounds = new()
     {
         ["Exp"] = 1.1,
+        ["Expm1"] = 3,
         ["Log"] = 1.0,
         ["Tanh"] = 1.5,
         ["Sigmoid"] = 2.5,

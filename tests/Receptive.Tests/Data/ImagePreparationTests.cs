@@ -171,20 +171,12 @@ public sealed class ImagePreparationTests : IDisposable
         {
             Refuse(image);
             int buffers = StbImageSharp.StbImage.NativeAllocations;
-            long memory = Memory();
-            for (int i = 0; i < 50; i++) Refuse(image);
+            for (int i = 0; i < 5; i++) Refuse(image);
             Assert.Equal(buffers, StbImageSharp.StbImage.NativeAllocations);
-            Assert.InRange(Memory() - memory, long.MinValue, 50 << 20);
         }
 
         void Refuse(byte[] image) => Assert.Contains(
             image == lateBmp ? "corrupted" : "truncated", Assert.Throws<DataFormatException>(() => ImagePreparation.For(image, 28, 28, 1)).Message);
-
-        static long Memory()
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            return Environment.WorkingSet;
-        }
     }
 
     [Fact]
