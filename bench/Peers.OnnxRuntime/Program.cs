@@ -4,7 +4,7 @@ using Receptive.Benchmarks.Common;
 namespace Peers.Onnx;
 
 /// <summary>
-/// ONNX Runtime on the notebook's model: <c>predict</c> in images a second, <c>latency</c> of one image in
+/// ONNX Runtime on the notebook's model: <c>predict</c> in images per second, <c>latency</c> of one image in
 /// milliseconds, <c>probe</c> to see that it loads. One line of JSON on standard output.
 /// </summary>
 internal static class Program

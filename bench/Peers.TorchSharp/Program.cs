@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Peers.Torch;
 
 /// <summary>
-/// libtorch through TorchSharp on the notebook's model: <c>train</c> and <c>predict</c> in images a second,
+/// libtorch through TorchSharp on the notebook's model: <c>train</c> and <c>predict</c> in images per second,
 /// <c>latency</c> of one image in milliseconds, <c>probe</c> to see that libtorch loads. One line of JSON on standard
 /// output.
 /// </summary>

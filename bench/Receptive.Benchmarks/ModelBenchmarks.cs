@@ -11,7 +11,7 @@ internal static class ModelBenchmarks
 
     private static string Engine => $"Receptive {typeof(Sequential).Assembly.GetName().Version?.ToString(3)}, {Kernels.Simd.Level}";
 
-    /// <summary>Images a second of <c>Fit</c>.</summary>
+    /// <summary>Images per second of <c>Fit</c>.</summary>
     public static BenchmarkResult Train(BenchmarkOptions options)
     {
         Digits digits = Digits.Training();
@@ -25,7 +25,7 @@ internal static class ModelBenchmarks
         };
     }
 
-    /// <summary>Images a second of <c>Predict</c>.</summary>
+    /// <summary>Images per second of <c>Predict</c>.</summary>
     public static BenchmarkResult Predict(BenchmarkOptions options)
     {
         Digits digits = Digits.Test();

@@ -1,6 +1,7 @@
 using Receptive.Benchmarks;
 using Receptive.Benchmarks.Common;
 using Receptive.Benchmarks.Comparison;
+using Receptive.Benchmarks.Yardsticks;
 using Receptive.Kernels;
 
 try
@@ -8,10 +9,16 @@ try
     if (args is ["compare", .. string[] rest])
         return Compare(ComparisonOptions.Parse(rest));
 
-    BenchmarkOptions options = BenchmarkOptions.Parse(args, "train", "predict", "latency", "startup", "peak", "kernels");
+    BenchmarkOptions options = BenchmarkOptions.Parse(args, "train", "predict", "latency", "startup", "peak", "kernels", "yardsticks");
     if (options.Benchmark == "kernels")
     {
         KernelBenchmarks.Run(options, Console.Out);
+        return 0;
+    }
+
+    if (options.Benchmark == "yardsticks")
+    {
+        Yardstick.Run(Console.Out);
         return 0;
     }
 

@@ -23,6 +23,11 @@ internal sealed class TrainingFolder
         {
             throw new CommandException($"The folder \"{path}\" cannot be written to ({e.Message.TrimEnd('.')}). Choose another with --output.", e);
         }
+
+        foreach (string file in (string[])[Model, BestModel, History, Report])
+        {
+            if (Directory.Exists(file)) throw new CommandException($"\"{file}\" is a folder, where the training is to write a file. Move it away, or choose another folder with --output.");
+        }
     }
 
     public string FolderPath { get; }

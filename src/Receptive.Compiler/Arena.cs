@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Receptive.Graph;
 
 namespace Receptive.Compiler;
 
@@ -8,12 +9,23 @@ internal sealed unsafe partial class Arena : SafeHandle
     /// <summary>The size of a large page of x86-64 and of most Arm systems.</summary>
     private const nuint LargePage = 2 << 20;
 
+    /// <exception cref="ShapeException">The machine has not as much memory.</exception>
     public Arena(long floats)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
-        nuint bytes = checked((nuint)Math.Max(floats, 16) * sizeof(float));
+        // Linux promises more memory than there is and ends the process that uses it: what cannot be is refused here.
+        if (floats > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / sizeof(float)) throw TooLarge(floats, null);
+        nuint bytes = (nuint)Math.Max(floats, 16) * sizeof(float);
         bool isLarge = bytes >= LargePage;
-        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePage : 64));
+        try
+        {
+            SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isLarge ? LargePage : 64));
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw TooLarge(floats, e);
+        }
+
         if (isLarge && OperatingSystem.IsLinux()) AskForLargePages((void*)handle, bytes);
         GC.AddMemoryPressure((long)bytes);
         Bytes = (long)bytes;
@@ -30,6 +42,12 @@ internal sealed unsafe partial class Arena : SafeHandle
         NativeMemory.AlignedFree((void*)handle);
         GC.RemoveMemoryPressure(Bytes);
         return true;
+    }
+
+    private static ShapeException TooLarge(long floats, Exception? cause)
+    {
+        string message = $"The program needs {floats / (1 << 18):N0} MB of memory, more than there is. Use a smaller batch, smaller examples or smaller layers.";
+        return cause is null ? new(message) : new(message, cause);
     }
 
     /// <summary>

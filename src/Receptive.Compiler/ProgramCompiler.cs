@@ -10,6 +10,9 @@ namespace Receptive.Compiler;
 /// </remarks>
 public static class ProgramCompiler
 {
+    /// <summary>The most numbers of a tensor inside a program, 2^40: none that fits a machine has more.</summary>
+    private const long MostElements = 1L << 40;
+
     /// <summary>The passes in the order in which they run. Each leaves a graph that could be compiled as it is.</summary>
     public static IReadOnlyList<IGraphPass> Passes { get; } =
     [
@@ -29,6 +32,7 @@ public static class ProgramCompiler
     /// <param name="options">For which batch, with how many threads.</param>
     /// <exception cref="ArgumentOutOfRangeException">Capacity or threads are below 1.</exception>
     /// <exception cref="InvalidGraphException">The function breaks a rule of graphs.</exception>
+    /// <exception cref="ShapeException">A batch needs more memory than there is, or more numbers than can be counted.</exception>
     public static Program Compile(GraphFunction function, CompileOptions options)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -37,11 +41,24 @@ public static class ProgramCompiler
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options.Threads));
 
         Verifier.Check(function);
+        CheckSizes(function, options.BatchCapacity);
         (GraphFunction optimized, IReadOnlyList<string> effects) = Optimize(function, options.Verify);
         ProgramPlan plan = Lowering.Run(optimized, options);
         MemoryPlanner.Run(plan);
         if (options.Verify) PlanVerifier.Check(plan);
         return new Program(function, options, plan, effects);
+    }
+
+    /// <summary>Refuses what no program can do: callers read and write by spans, and chunks are counted in 32 bits.</summary>
+    private static void CheckSizes(GraphFunction function, int capacity)
+    {
+        HashSet<SymbolicTensor> seenByCallers = [.. function.Inputs, .. function.Outputs];
+        foreach (SymbolicTensor tensor in function.TensorsInOrder())
+        {
+            long elements = tensor.Shape.Elements(capacity), most = seenByCallers.Contains(tensor) ? int.MaxValue : MostElements;
+            if (elements > most)
+                throw new ShapeException($"'{tensor.Label ?? tensor.Op.Name}' {tensor.Shape} has {elements:N0} numbers for a batch of {capacity:N0}; at most {most:N0} are possible. Use a smaller batch or smaller examples.");
+        }
     }
 
     /// <summary>The function after all passes, and a line a pass on its effect.</summary>

@@ -59,7 +59,7 @@ internal static class ProgramReport
         string Join(PlanBuffer[] buffers) => string.Join(" ", buffers.Select(buffer => names[buffer]));
     }
 
-    /// <summary>What the call says of itself, such as an algorithm; nothing if it says nothing.</summary>
+    /// <summary>The call's description, such as an algorithm; or empty.</summary>
     private static string How(ProgramStep step)
     {
         string text = step.Call.ToString() ?? "";

@@ -43,7 +43,7 @@ public sealed class Variable
     /// <summary>What an optimizer applies to every new value, such as a limit to its length; null for nothing.</summary>
     public Func<SymbolicTensor, SymbolicTensor>? Constraint { get; set; }
 
-    /// <summary>The numbers, row-major. To change them, <see cref="Assign"/> or <see cref="Update"/>.</summary>
+    /// <summary>The numbers, row-major. To change them, <see cref="Assign(ReadOnlySpan{float})"/> or <see cref="Update"/>.</summary>
     public ReadOnlySpan<float> Span => Values.Span;
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed class Variable
     public unsafe float* Pointer => Values.Pointer;
 
     /// <summary>
-    /// Grows with every change by <see cref="Assign"/>, by <see cref="Update"/> or by a program's update. What keeps something
+    /// Grows with every change by <see cref="Assign(ReadOnlySpan{float})"/>, by <see cref="Update"/> or by a program's update. What keeps something
     /// derived from the values (a transformed convolution kernel) renews it when this changes.
     /// </summary>
     public long Version => Volatile.Read(ref _version);
@@ -68,6 +68,15 @@ public sealed class Variable
         if (values.Length != Length)
             throw new ShapeException($"Variable '{Name}' of shape {Shape} holds {Length} numbers, but {values.Length} were assigned.");
         values.CopyTo((Volatile.Read(ref _values) ?? Make(initialize: false)).Span);
+        MarkChanged();
+    }
+
+    /// <summary>Has all values written where they lie, as by a file that is read; values from before, and initial ones, are lost.</summary>
+    /// <param name="write">Gets room for the values, row-major, and fills all of it.</param>
+    public void Assign(Action<Span<float>> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        write((Volatile.Read(ref _values) ?? Make(initialize: false)).Span);
         MarkChanged();
     }
 
@@ -91,7 +100,16 @@ public sealed class Variable
         lock (_lock)
         {
             if (_values is { } made) return made;
-            var values = new PinnedFloats(Length);
+            PinnedFloats values;
+            try
+            {
+                values = new PinnedFloats(Length);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw new ShapeException($"Variable '{Name}' of shape {Shape} needs {(long)Length * sizeof(float) >> 20:N0} MB of memory, more than there is.", e);
+            }
+
             if (initialize) _initializer?.Invoke(values.Span);
             _initializer = null;
             Volatile.Write(ref _values, values);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Receptive.Diagnostics;
 using Receptive.Explanations;
+using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Pictures;
 
@@ -10,16 +11,59 @@ namespace Receptive.Plotting;
 /// <content>Models, from the outside and from the inside.</content>
 public static partial class Plot
 {
-    /// <summary>The model from input to output, as images that get smaller and deeper, and vectors.</summary>
+    /// <summary>
+    /// The model from input to output: layers that follow one another as images that get smaller and deeper, and vectors;
+    /// a model with branches as boxes and the ways between them. Models inside are opened.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
     public static ModelDiagramFigure Diagram(Model model)
     {
         ModelTrace trace = ModelTrace.Of(model);
-        return new ModelDiagramFigure(
-        [
-            new DiagramBlock("input", "Input", trace.Input.Shape, 0),
-            .. trace.Layers.Select(traced => new DiagramBlock(traced.Layer.Name, Kind(traced.Layer), traced.Output.Shape, traced.Layer.CountParameters())),
-        ]);
+        var blocks = new List<DiagramBlock>();
+        for (int i = 0; i < trace.Inputs.Count; i++)
+            blocks.Add(new DiagramBlock(model is Sequential || model.Graph is null ? "input" : model.Inputs[i].Layer.Name, "Input", trace.Inputs[i].Shape, 0, []));
+        if (model.Graph is { } graph)
+        {
+            Add(graph, [.. Enumerable.Range(0, trace.Inputs.Count)]);
+            return new ModelDiagramFigure(blocks);
+        }
+
+        // Layers that are composed in code: what goes into one came out of another.
+        var makers = new Dictionary<SymbolicTensor, int>();
+        for (int i = 0; i < trace.Inputs.Count; i++) makers[trace.Inputs[i]] = i;
+        foreach (TracedLayer traced in trace.Layers)
+        {
+            int[] inputs = [.. traced.Inputs.Where(makers.ContainsKey).Select(input => makers[input])];
+            Append(traced.Layer, traced.Output.Shape, inputs.Length > 0 ? inputs : [blocks.Count - 1]);
+            foreach (SymbolicTensor output in traced.Outputs) makers[output] = blocks.Count - 1;
+        }
+
+        return new ModelDiagramFigure(blocks);
+
+        IReadOnlyList<int> Add(ModelGraph part, IReadOnlyList<int> inputs)
+        {
+            var sources = new Dictionary<LayerTensor, int>();
+            for (int i = 0; i < inputs.Count; i++) sources[part.Inputs[i]] = inputs[i];
+            foreach (LayerCall call in part.Calls)
+            {
+                int[] own = [.. call.Inputs.Select(input => sources[input])];
+                if (call.Layer is Model { Graph: { } inner })
+                {
+                    IReadOnlyList<int> results = Add(inner, own);
+                    for (int i = 0; i < results.Count; i++) sources[call.Outputs[i]] = results[i];
+                    continue;
+                }
+
+                Append(call.Layer, call.Outputs[0].Shape, own);
+                foreach (LayerTensor output in call.Outputs) sources[output] = blocks.Count - 1;
+            }
+
+            return [.. part.Outputs.Select(output => sources[output])];
+        }
+
+        void Append(Layer layer, Shape output, IReadOnlyList<int> inputs) => blocks.Add(new DiagramBlock(
+            layer.Name, Kind(layer), output, layer.CountParameters(), inputs,
+            ChangesSingleNumbers: layer is Activation or BatchNormalization or Dropout or ReLU));
     }
 
     /// <summary>What the middle unit of each layer sees of an image.</summary>
@@ -173,8 +217,9 @@ public static partial class Plot
 
     private static string Kind(Layer layer) => layer switch
     {
-        Conv2D conv => $"Conv2D {conv.KernelSize}",
-        MaxPooling2D pool => $"MaxPooling2D {pool.PoolSize}",
+        Convolution conv => $"{layer.ClassName} {string.Join('x', conv.KernelSize.ToArray())}",
+        Pooling pool => $"{layer.ClassName} {string.Join('x', pool.PoolSize.ToArray())}",
+        BatchNormalization => "BatchNorm",
         Dense { Activation.Name: not ("linear" or "relu") } dense => $"Dense, {dense.Activation.Name}",
         _ => layer.ClassName,
     };

@@ -5,7 +5,7 @@ using Receptive.Training;
 
 namespace Receptive;
 
-/// <content>How the model is trained and judged.</content>
+/// <content>Configures training: optimizer, loss, metrics.</content>
 public partial class Model
 {
     private Compilation? _compilation;

@@ -40,7 +40,7 @@ public partial class Model
     /// <param name="x">The examples: dimension 0 counts them, the rest is the model's input.</param>
     /// <param name="batchSize">How many examples are computed at once; affects speed and memory.</param>
     /// <param name="callbacks">Code to run at fixed moments; give each call its own.</param>
-    /// <param name="cancellationToken">Ends the prediction after the batch at hand.</param>
+    /// <param name="cancellationToken">Ends the prediction after the current batch.</param>
     /// <returns>Dimension 0 counts the examples, the rest is the model's output.</returns>
     /// <exception cref="ArgumentException">There are no examples, or the batch size is below 1.</exception>
     /// <exception cref="ShapeException">The examples' shape does not fit the model.</exception>
@@ -77,6 +77,12 @@ public partial class Model
             if (input.Count != count) throw new ArgumentException($"{rows[0].Name} has {count:N0} examples, but {input.Name} has {input.Count:N0}: each example needs all its inputs.", nameof(x));
         }
 
+        foreach (Shape output in OutputShapes)
+        {
+            if (output.Elements(count) > Array.MaxLength)
+                throw new ArgumentException($"{count:N0} examples give {output.Elements(count):N0} numbers of output; an array holds {Array.MaxLength:N0}. Predict fewer at once.", nameof(x));
+        }
+
         float[][] results = [.. OutputShapes.Select(output => new float[output.Elements(count)])];
         int capacity = CapacityFor(count, batchSize);
         CallbackList? hooks = callbacks is { Count: > 0 }
@@ -111,7 +117,7 @@ public partial class Model
     /// <param name="x">Whole examples, one after another in row-major order.</param>
     /// <param name="output">Receives the outputs, one after another.</param>
     /// <param name="batchSize">How many examples are computed at once.</param>
-    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet.</exception>
+    /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or has several inputs or outputs.</exception>
     /// <exception cref="ArgumentException">The lengths are not those of whole examples and their outputs.</exception>
     /// <example><code>
     /// Span&lt;float> probabilities = stackalloc float[10];
@@ -121,6 +127,8 @@ public partial class Model
     {
         CheckPositive(batchSize, nameof(batchSize));
         if (!IsBuilt) throw new InvalidOperationException($"The model '{Name}' does not know its input's shape yet. Give its first layer InputShape = [...], or call BuildFor.");
+        if (BuiltInputShapes!.Count > 1 || OutputShapes.Count > 1)
+            throw new InvalidOperationException($"The model '{Name}' has {BuiltInputShapes.Count} inputs and {OutputShapes.Count} outputs, and spans hold one of each: call PredictAll.");
         long length = BuiltInputShape!.Value.ElementsPerRow;
         if (x.IsEmpty || x.Length % length != 0)
             throw new ArgumentException($"Predict: the input has {x.Length} numbers; an example of shape {BuiltInputShape.Value.WithoutBatch()} has {length}.", nameof(x));

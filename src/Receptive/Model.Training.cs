@@ -183,6 +183,29 @@ public partial class Model
     internal StepProgram Step(bool training, BatchSource source) =>
         new(this, RequireCompiled("Training"), _programs, new StepKey(training, source.Capacity, source.Inputs, source.Labels, source.HasWeights));
 
+    /// <summary>
+    /// What a step of <c>Fit</c> computes. Override it for a training of another kind: a teacher beside the model, a penalty on
+    /// gradients, two losses for two parts. It is called once for each program, not for each batch, and describes the step in
+    /// ops; gradients come by themselves.
+    /// </summary>
+    /// <param name="step">The batch, the predictions, the losses of <c>Compile</c>.</param>
+    /// <returns>The loss to log, one number of shape ().</returns>
+    /// <example>Learning from a teacher as well as from the labels:
+    /// <code>
+    /// protected override SymbolicTensor TrainStep(TrainingStep step)
+    /// {
+    ///     SymbolicTensor taught = Ops.StopGradient(_teacher.Apply(step.Inputs[0], step.Context));
+    ///     SymbolicTensor distance = Ops.ReduceMean(Ops.Square(step.Predictions[0] - taught));
+    ///     step.Log("distance", distance);
+    ///     return step.Minimize(step.CompiledLoss() + 0.5f * distance);
+    /// }
+    /// </code></example>
+    protected internal virtual SymbolicTensor TrainStep(TrainingStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Minimize(step.CompiledLoss());
+    }
+
     private History Fit(
         BatchSource source, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks, BatchSource? validation, int initialEpoch, int? stepsPerEpoch,
         int? validationSteps, int validationFreq, int batchSize, int? validationBatchSize, bool shuffle, CancellationToken cancellationToken)

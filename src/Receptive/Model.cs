@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Receptive.Callbacks;
 using Receptive.Common;
+using Receptive.Compiler;
 using Receptive.Graph;
 using Receptive.Layers;
 using Receptive.Training;
@@ -11,7 +12,7 @@ namespace Receptive;
 
 /// <summary>
 /// Layers that can be trained, evaluated, asked and saved together: inputs, outputs, and the layer calls between them.
-/// <see cref="Sequential"/> is the model whose layers follow one another. A class of one's own may instead make its layers
+/// <see cref="Sequential"/> is the model whose layers follow one another. A custom class may instead make its layers
 /// with <see cref="Layer.AddPart"/> and compose them in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>. A model is itself a layer and may
 /// be part of another, at any depth.
 /// </summary>
@@ -49,7 +50,7 @@ public partial class Model : Layer
         SetGraph(ModelGraph.Between(inputs, outputs));
     }
 
-    /// <summary>For a class of one's own, which composes its layers in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>.</summary>
+    /// <summary>For a custom class, which composes its layers in <see cref="Layer.Call(SymbolicTensor, CallContext)"/>.</summary>
     /// <param name="name">The model's name; by default its class in small letters.</param>
     protected internal Model(string? name = null)
         : base(name)
@@ -90,7 +91,7 @@ public partial class Model : Layer
     protected internal override IReadOnlyList<Layer> Parts => Graph is { } graph && GetType() == typeof(Model) ? graph.Layers : base.Parts;
 
     /// <summary>The most threads a model may use.</summary>
-    public const int MostThreads = 1024;
+    public const int MostThreads = WorkerPool.MaximumThreads;
 
     /// <summary>
     /// How many threads programs use, the caller's included; the number of processors by default. It changes how fast
@@ -109,7 +110,7 @@ public partial class Model : Layer
             field = value;
             DiscardPrograms();
         }
-    } = Environment.ProcessorCount;
+    } = Math.Min(Environment.ProcessorCount, MostThreads);
 
     /// <summary>What the last training logged; null before the first.</summary>
     public History? History { get; private set; }

@@ -1,7 +1,7 @@
 namespace Receptive;
 
 /// <summary>
-/// Where the library's warnings go: things that are allowed but are seldom meant, such as a validation part without
+/// Where the library's warnings go: things that are valid but probably unintended, such as a validation part without
 /// some of the classes. They are written to standard error unless another handler is set.
 /// </summary>
 /// <example><code>Warnings.Handler = message => logger.LogWarning("{Message}", message);</code></example>

@@ -16,6 +16,7 @@ public sealed class BadInputTests(TrainedModel trained) : IClassFixture<TrainedM
     [InlineData("train digits --epochs 0", "--epochs takes a whole number of at least 1, but got \"0\".")]
     [InlineData("train digits --batch-size 0", "--batch-size takes a whole number of at least 1, but got \"0\".")]
     [InlineData("train digits --batch-size -3", "--batch-size takes a whole number of at least 1, but got \"-3\".")]
+    [InlineData("train digits --threads 50000", "--threads takes a whole number of at most 1024, but got \"50000\".")]
     [InlineData("train digits --threads 1.5", "--threads takes a whole number of at least 1, but got \"1.5\".")]
     [InlineData("train digits --seed 99999999999", "--seed takes a whole number of at least 0, but got \"99999999999\".")]
     [InlineData("train mnist --data nowhere", "nowhere: there is no such folder")]
@@ -36,6 +37,8 @@ public sealed class BadInputTests(TrainedModel trained) : IClassFixture<TrainedM
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("file"), "");
+        Directory.CreateDirectory(folder.File("run", "best.keras"));
+        Refused(folder.Path, "best.keras\" is a folder, where the training is to write a file.", "train", "digits", "--output", "run");
         Refused(folder.Path, "The folder \"file/runs\" cannot be written to", "train", "digits", "--output", "file/runs");
     }
 

@@ -5,13 +5,12 @@ namespace Receptive.KerasCases;
 
 /// <summary>
 /// The folder of cases computed by Keras. A case is <c>name.json</c>, which says what was done, and, where there are
-/// arrays, <c>name.npz</c>. The folder is that of the variable RECEPTIVE_KERAS_FIXTURES, or shared/fixtures/keras beside
-/// the repository or in a folder above it.
+/// arrays, <c>name.npz</c>. The folder is that of the variable RECEPTIVE_KERAS_FIXTURES, or Cases beside the tests.
 /// </summary>
 public static class Fixtures
 {
     public const string Variable = "RECEPTIVE_KERAS_FIXTURES";
-    private const string Default = "shared/fixtures/keras";
+    private const string Default = "tests/Receptive.KerasCases/Cases";
 
     private static readonly string? s_folder = Find();
 
@@ -39,7 +38,7 @@ public static class Fixtures
     {
         if (!name.StartsWith(Nothing, StringComparison.Ordinal)) return;
         Assert.Skip(s_folder is null
-            ? $"the cases are not here: set {Variable} to their folder (looked for {Default} beside the repository and above)"
+            ? $"the cases are not here: set {Variable} to their folder (looked for {Default} in the repository)"
             : $"{s_folder} has none");
     }
 
@@ -64,12 +63,7 @@ public static class Fixtures
         var repository = new DirectoryInfo(AppContext.BaseDirectory);
         while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "Receptive.slnx")))
             repository = repository.Parent;
-        for (DirectoryInfo? above = repository?.Parent; above is not null; above = above.Parent)
-        {
-            string candidate = Path.Combine(above.FullName, Default);
-            if (Directory.Exists(candidate)) return candidate;
-        }
-
-        return null;
+        string? cases = repository is null ? null : Path.Combine(repository.FullName, Default);
+        return Directory.Exists(cases) ? cases : null;
     }
 }

@@ -42,6 +42,7 @@ public sealed class ModelCases
 
         if (json["params"] is { } parameters)
             Assert.Equal((long)parameters, model.CountParameters());
+        if (config is not null) ExplainedModel.Check(model, config, Path.GetFileName(baseName).Replace("_top", "", StringComparison.Ordinal));
         FixtureArray[] inputs = arrays.ContainsKey("x0")
             ? [.. Enumerable.Range(0, arrays.Keys.Count(key => key[0] == 'x')).Select(i => arrays[$"x{i}"])]
             : [TestImages(arrays["y0"].Rows)];

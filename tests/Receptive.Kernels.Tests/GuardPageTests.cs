@@ -1,3 +1,4 @@
+using Receptive.Graph;
 using Receptive.Kernels.Tests.Convolution;
 using Receptive.Kernels.Tests.Gemm;
 using Receptive.Kernels.Tests.Pooling;
@@ -52,6 +53,30 @@ public sealed unsafe class GuardPageTests
                     return y.Span.ToArray();
                 });
             }
+        }
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Formulas_stay_inside(bool atStart) => Run(atStart, () =>
+    {
+        FormulaTerm sum = FormulaTerm.Apply(ElementwiseOps.Add.Function, FormulaTerm.Block(0), FormulaTerm.Scalar(0));
+        FormulaTerm product = FormulaTerm.Apply(ElementwiseOps.Multiply.Function, FormulaTerm.Statement(0), FormulaTerm.Block(1));
+        ElementwiseFormula formula = ElementwiseFormula.Create(new FormulaStatement(sum, IsStored: true), new FormulaStatement(product, IsStored: true));
+        for (int count = 0; count <= 70; count++)
+        {
+            using Native a = new(count, 0.5f), b = new(count, 0.25f), y = new(count), z = new(count), one = new(1, 3f);
+            Levels.SameBits(() =>
+            {
+                float** blocks = stackalloc float*[] { a.Pointer, b.Pointer };
+                float** scalars = stackalloc float*[] { one.Pointer };
+                float** outputs = stackalloc float*[] { y.Pointer, z.Pointer };
+                formula.Run(blocks, 2, scalars, 1, outputs, 2, count);
+                return [.. y.Span, .. z.Span];
+            });
+            Assert.All(y.Span.ToArray(), value => Assert.Equal(3.5f, value));
+            Assert.All(z.Span.ToArray(), value => Assert.Equal(0.875f, value));
         }
     });
 

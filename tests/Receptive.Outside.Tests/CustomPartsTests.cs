@@ -9,6 +9,7 @@ using Receptive.Layers;
 using Receptive.Losses;
 using Receptive.Metrics;
 using Receptive.Optimizers;
+using Receptive.Training;
 using Xunit;
 
 namespace Receptive.Outside.Tests;
@@ -48,6 +49,37 @@ public sealed class CustomPartsTests
         Assert.Equal([4, 3], model.Predict(x).Lengths.ToArray());
         Assert.Equal(["dense", "dense_1"], model.Layers.Select(layer => layer.Name));
         Assert.Contains("Model: \"residual\"", model.SummaryText());
+    }
+
+    [Fact]
+    public void A_custom_step_learns_from_a_teacher_as_well()
+    {
+        Tensor<float> x = Tensor.Create([1f, 2, -1, 3, 0, -2, 2, 1], [4, 2]), y = Tensor.Create([1f, 0, 1, 0], [4, 1]);
+        var teacher = new Sequential { new Dense(1, name: "taught") { InputShape = [2] } };
+        teacher.BuildFor([2]);
+        var model = new Student(teacher);
+        model.Compile("sgd", "mse");
+        History history = model.Fit(x, y, epochs: 200, batchSize: 4, verbose: 0, shuffle: false, validationData: BatchSource.From(x, y));
+        Assert.Equal(["loss", "distance", "val_loss", "val_distance"], history.Names);
+        Assert.Equal(history["loss"][7], history["val_loss"][6], 1e-6);
+        Assert.True(history["distance"][^1] < 1e-3 * history["distance"][0], $"{history["distance"][0]} to {history["distance"][^1]}");
+
+        // The step moves what it names and nothing else; the labels' loss has no part in it.
+        Assert.Equal(1f, model.Untouched);
+        Assert.Throws<ArgumentException>(() => Fit(step => step.Minimize(step.CompiledLoss(), teacher.Weights)));
+        Assert.Throws<ShapeException>(() => Fit(step => step.Minimize(step.Predictions[0])));
+        Assert.Throws<ArgumentException>(() => Fit(step =>
+        {
+            step.Log("loss", step.CompiledLoss());
+            return step.CompiledLoss();
+        }));
+
+        void Fit(Func<TrainingStep, SymbolicTensor> describe)
+        {
+            var other = new Student(teacher) { Describe = describe };
+            other.Compile("sgd", "mse");
+            other.Fit(x, y, verbose: 0);
+        }
     }
 
     [Fact]
@@ -97,6 +129,35 @@ public sealed class CustomPartsTests
         }
 
         public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => x + _second.Apply(_first.Apply(x, context), context);
+    }
+
+    private sealed class Student : Model
+    {
+        private readonly Model _teacher;
+        private readonly Dense _dense;
+        private readonly Scale _scale;
+
+        public Student(Model teacher)
+        {
+            _teacher = teacher;
+            _dense = AddPart(new Dense(1));
+            _scale = AddPart(new Scale());
+        }
+
+        public new Func<TrainingStep, SymbolicTensor>? Describe { get; init; }
+
+        public float Untouched => _scale.Weights[0].Span[0];
+
+        public override SymbolicTensor Call(SymbolicTensor x, CallContext context) => _dense.Apply(_scale.Apply(x, context), context);
+
+        protected override SymbolicTensor TrainStep(TrainingStep step)
+        {
+            if (Describe is not null) return Describe(step);
+            SymbolicTensor taught = Ops.StopGradient(_teacher.Apply(step.Inputs[0], step.Context));
+            SymbolicTensor distance = Ops.ReduceMean(Ops.Square(step.Predictions[0] - taught));
+            step.Log("distance", distance);
+            return step.Minimize(distance, _dense.Weights);
+        }
     }
 
     private sealed class Quartic : Loss

@@ -3,6 +3,7 @@ using Receptive.Explanations;
 using Receptive.Graph;
 using Receptive.Pictures;
 using Receptive.Reports;
+using Receptive.Tests;
 
 namespace Receptive.Plotting.Tests;
 
@@ -29,14 +30,16 @@ internal static partial class Samples
         ]),
         ["diagram"] = () => new ModelDiagramFigure(
         [
-            new("input", "Input", [28, 28, 1], 0),
-            new("conv2d", "Conv2D 3x3", [26, 26, 32], 320),
-            new("conv2d_1", "Conv2D 3x3", [24, 24, 64], 18_496),
-            new("max_pooling2d", "MaxPooling2D 2x2", [12, 12, 64], 0),
-            new("flatten", "Flatten", [9216], 0),
-            new("dense", "Dense", [128], 1_179_776),
-            new("dense_1", "Dense, softmax", [10], 1_290),
+            new("input", "Input", [28, 28, 1], 0, []),
+            new("conv2d", "Conv2D 3x3", [26, 26, 32], 320, [0]),
+            new("conv2d_1", "Conv2D 3x3", [24, 24, 64], 18_496, [1]),
+            new("max_pooling2d", "MaxPooling2D 2x2", [12, 12, 64], 0, [2]),
+            new("flatten", "Flatten", [9216], 0, [3]),
+            new("dense", "Dense", [128], 1_179_776, [4]),
+            new("dense_1", "Dense, softmax", [10], 1_290, [5]),
         ]),
+        ["diagram-inception"] = () => Plot.Diagram(Networks.InceptionWithTwoOutputs()),
+        ["diagram-siamese-narrow"] = () => Plot.Diagram(Networks.Siamese()) with { Narrow = true },
         ["image"] = () => Plot.Image(Digit(4), "an oval"),
         ["mistakes"] = () => Plot.WorstMistakes(Digits(6), Tensor.Create(new[] { 0.1f, 0.9f, 0.8f, 0.2f, 0.9999f, 0.0001f, 0.3f, 0.7f, 0.6f, 0.4f, 1, 0 }, [6, 2]), [0, 0, 1, 0, 1, 1], ["ring", "막대"]),
         ["filters"] = () => Plot.Filters(FilterBank.Of(Trained.Data.Model)),

@@ -18,7 +18,7 @@ internal sealed record ComparisonRow(string Name, double Ours, double Peer, stri
 /// <param name="Simd">The vector width our kernels ran with.</param>
 /// <param name="Threads">Threads of every engine.</param>
 /// <param name="PeakGflops">The FMA peak with that many threads, the best of the rounds.</param>
-/// <param name="TrainShareOfPeak">The model's arithmetic per image times our images a second, as a share of the peak; all of a step's time counts.</param>
+/// <param name="TrainShareOfPeak">The model's arithmetic per image times our images per second, as a share of the peak; all of a step's time counts.</param>
 /// <param name="Rows">The comparisons.</param>
 internal sealed record ComparisonReport(
     string Cpu, string Simd, int Threads, double PeakGflops, double TrainShareOfPeak, IReadOnlyList<ComparisonRow> Rows)
@@ -85,7 +85,7 @@ internal sealed record ComparisonReport(
     private static string Range(IReadOnlyCollection<BenchmarkResult> results) =>
         Invariant($"{$"({Figure(results.Min(result => result.Value))}-{Figure(results.Max(result => result.Value))})",18}");
 
-    /// <summary>Whole images a second; milliseconds to three places.</summary>
+    /// <summary>Whole images per second; milliseconds to three places.</summary>
     private static string Figure(double value) => value.ToString(value < 100 ? "F3" : "F0", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

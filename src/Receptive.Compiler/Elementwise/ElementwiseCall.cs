@@ -3,12 +3,15 @@ using Receptive.Graph;
 namespace Receptive.Compiler;
 
 /// <summary>Runs an <see cref="ElementwiseGroup"/> without reductions, cut into runs of blocks.</summary>
-internal sealed class ElementwiseCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock) : KernelCall
+internal sealed class ElementwiseCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock, bool? joins = null) : KernelCall
 {
-    /// <summary>Some microseconds of work: enough to be worth a thread's while, little enough to share out evenly.</summary>
+    /// <summary>Some microseconds of work: enough to justify another thread, little enough to share out evenly.</summary>
     private const int BlocksPerChunk = 16;
 
-    private readonly ElementwiseEvaluator _evaluator = new(group, block, longestRange: 0);
+    private readonly ElementwiseEvaluator _evaluator = new(group, block, longestRange: 0, joins);
+
+    /// <summary>The loops over each block.</summary>
+    public ElementwiseSchedule Schedule => _evaluator.Schedule;
 
     private long ChunkLength => (long)_evaluator.Block * BlocksPerChunk;
 
@@ -18,7 +21,7 @@ internal sealed class ElementwiseCall(ElementwiseGroup group, int block = Elemen
 
     /// <summary>An output may lie on an input once every instruction that reads the input's block has run.</summary>
     public override bool MayOverwrite(int input, int output) =>
-        group.Operands[input].IsFull && group.Outputs[output] >= group.LastReadOf(input);
+        group.Operands[input].IsFull && group.Outputs[output] >= Schedule.LastReadOf(input);
 
     public override bool MayWriteVariable(int output) => true;
 

@@ -28,14 +28,16 @@ internal sealed unsafe class ElementwiseEvaluator
     /// <param name="group">What to compute.</param>
     /// <param name="block">The elements of a block.</param>
     /// <param name="longestRange">The elements of the longest range; matters if results are folded.</param>
-    public ElementwiseEvaluator(ElementwiseGroup group, int block, long longestRange)
+    /// <param name="joins">Whether instructions become formulas; null to choose by the group's size.</param>
+    public ElementwiseEvaluator(ElementwiseGroup group, int block, long longestRange, bool? joins)
     {
         _group = group;
+        Schedule = new ElementwiseSchedule(group, joins ?? (group.Shape.ElementsPerRow >= ElementwiseSchedule.WorthJoining));
         Block = block;
         _constants = GC.AllocateUninitializedArray<float>(Math.Max(1, group.Constants.Length), pinned: true);
         group.Constants.CopyTo(_constants, 0);
         _constantsPointer = (float*)Unsafe.AsPointer(ref _constants[0]);
-        _places = PlaceResults(group, out _resultSlots, out int held);
+        _places = PlaceResults(group, Schedule.Loops, out _resultSlots, out int held);
         _slots = _resultSlots + group.Operands.Count(NeedsSlot);
         _heldLength = Lowering.RoundUp(longestRange);
         Scratch = (long)_slots * block + held * _heldLength;
@@ -43,10 +45,14 @@ internal sealed unsafe class ElementwiseEvaluator
 
     private enum PlaceKind
     {
+        Register,
         Slot,
         Output,
         Held,
     }
+
+    /// <summary>The loops over each block.</summary>
+    public ElementwiseSchedule Schedule { get; }
 
     /// <summary>The elements of a block.</summary>
     public int Block { get; }
@@ -58,9 +64,11 @@ internal sealed unsafe class ElementwiseEvaluator
     public void Run(in KernelArguments arguments, long start, long end)
     {
         IndexMap[] maps = _group.Operands;
-        ElementwiseInstruction[] instructions = _group.Instructions;
         BlockOperand* operands = stackalloc BlockOperand[maps.Length];
-        float** results = stackalloc float*[instructions.Length];
+        float** results = stackalloc float*[_group.Instructions.Length];
+        float** blocks = stackalloc float*[ElementwiseFormula.MostBlocks];
+        float** scalars = stackalloc float*[ElementwiseFormula.MostScalars];
+        float** stored = stackalloc float*[ElementwiseFormula.MostStatements];
 
         for (long first = start; first < end; first += Block)
         {
@@ -74,26 +82,38 @@ internal sealed unsafe class ElementwiseEvaluator
                 if (NeedsSlot(maps[i])) slot += Block;
             }
 
-            for (int i = 0; i < instructions.Length; i++)
+            foreach (ElementwiseLoop loop in Schedule.Loops)
             {
-                Place place = _places[i];
-                float* result = place.Kind switch
+                int storedCount = 0;
+                foreach (ElementwiseStatement statement in loop.Statements)
                 {
-                    PlaceKind.Slot => arguments.WorkerScratch + (long)place.Index * Block,
-                    PlaceKind.Output => arguments.Output(place.Index) + first,
-                    _ => Held(arguments, place.Index) + (first - start),
-                };
-                results[i] = result;
-                ref readonly ElementwiseInstruction instruction = ref instructions[i];
-                if (instruction.Stream is { } stream)
-                {
-                    RandomKernels.Uniform(result, first, count, arguments.Seed, arguments.Step, stream);
-                    continue;
+                    if (!statement.IsStored) continue;
+                    Place place = _places[statement.Result];
+                    results[statement.Result] = stored[storedCount++] = place.Kind switch
+                    {
+                        PlaceKind.Slot => arguments.WorkerScratch + (long)place.Index * Block,
+                        PlaceKind.Output => arguments.Output(place.Index) + first,
+                        _ => Held(arguments, place.Index) + (first - start),
+                    };
                 }
 
-                instruction.Function.Run(
-                    Value(instruction.A, operands, results), Value(instruction.B, operands, results),
-                    Value(instruction.C, operands, results), result, count);
+                ElementwiseInstruction instruction = loop.Instruction;
+                if (loop.Formula is { } formula)
+                {
+                    for (int i = 0; i < loop.Blocks.Length; i++) blocks[i] = Value(loop.Blocks[i], operands, results).Pointer;
+                    for (int i = 0; i < loop.Scalars.Length; i++) scalars[i] = Value(loop.Scalars[i], operands, results).Pointer;
+                    formula.Run(blocks, loop.Blocks.Length, scalars, loop.Scalars.Length, stored, storedCount, count);
+                }
+                else if (instruction.Stream is { } stream)
+                {
+                    RandomKernels.Uniform(stored[0], first, count, arguments.Seed, arguments.Step, stream);
+                }
+                else
+                {
+                    instruction.Function.Run(
+                        Value(instruction.A, operands, results), Value(instruction.B, operands, results),
+                        Value(instruction.C, operands, results), stored[0], count);
+                }
             }
         }
     }
@@ -119,27 +139,37 @@ internal sealed unsafe class ElementwiseEvaluator
     };
 
     /// <summary>Gives each result its output, its own held range, or a slot, reusing those nobody reads any more.</summary>
-    private static Place[] PlaceResults(ElementwiseGroup group, out int slots, out int held)
+    private static Place[] PlaceResults(ElementwiseGroup group, ElementwiseLoop[] loops, out int slots, out int held)
     {
-        int count = group.Instructions.Length;
-        var places = new Place[count];
-        int[] lastUse = [.. Enumerable.Range(0, count).Select(i => group.LastUseOf(new ValueRef(ValueKind.Result, i)))];
+        ElementwiseStatement[] statements = [.. loops.SelectMany(loop => loop.Statements)];
+        var places = new Place[group.Instructions.Length];
+        int[] lastReaders = new int[group.Instructions.Length]; // by instruction: the statement that reads its result last
+        for (int statement = 0; statement < statements.Length; statement++)
+        {
+            foreach (ValueRef value in statements[statement].Reads)
+            {
+                if (value.Kind == ValueKind.Result) lastReaders[value.Index] = statement;
+            }
+        }
+
         var free = new Stack<int>();
         slots = 0;
         held = 0;
-        for (int i = 0; i < count; i++)
+        for (int statement = 0; statement < statements.Length; statement++)
         {
-            // Slots of values read here for the last time may take this result: kernels work in place.
-            for (int j = 0; j < i; j++)
+            // Slots of values read here for the last time may take this result: loops work in place, statement by statement.
+            foreach (ValueRef value in statements[statement].Reads)
             {
-                if (lastUse[j] == i && places[j].Kind == PlaceKind.Slot) free.Push(places[j].Index);
+                if (value.Kind == ValueKind.Result && lastReaders[value.Index] == statement && places[value.Index].Kind == PlaceKind.Slot)
+                    free.Push(places[value.Index].Index);
             }
 
-            int output = Array.IndexOf(group.Outputs, i);
-            if (output >= 0) places[i] = new Place(PlaceKind.Output, output);
-            else if (lastUse[i] == count) places[i] = new Place(PlaceKind.Held, held++);
-            else if (free.TryPop(out int slot)) places[i] = new Place(PlaceKind.Slot, slot);
-            else places[i] = new Place(PlaceKind.Slot, slots++);
+            int index = statements[statement].Result, output = Array.IndexOf(group.Outputs, index);
+            places[index] = !statements[statement].IsStored ? default
+                : output >= 0 ? new Place(PlaceKind.Output, output)
+                : group.IsFolded(new ValueRef(ValueKind.Result, index)) ? new Place(PlaceKind.Held, held++)
+                : free.TryPop(out int slot) ? new Place(PlaceKind.Slot, slot)
+                : new Place(PlaceKind.Slot, slots++);
         }
 
         return places;

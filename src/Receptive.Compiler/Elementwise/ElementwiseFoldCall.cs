@@ -6,7 +6,7 @@ namespace Receptive.Compiler;
 /// Runs an <see cref="ElementwiseGroup"/> with reductions: each chunk computes the range of elements that one part of the
 /// reductions needs and folds it while it is in the second-level cache, so values that are only folded never go to memory.
 /// </summary>
-/// <remarks>The parts are those of the reductions on their own (see <see cref="ReduceStep"/>), and so are the bits.</remarks>
+/// <remarks>The parts are those of the reductions on their own (see <see cref="ReduceStep"/>), so results are bit-identical.</remarks>
 internal sealed unsafe class ElementwiseFoldCall : KernelCall
 {
     /// <summary>The longest range a group may fold, 256 kB a value: what a second-level cache holds.</summary>
@@ -16,11 +16,11 @@ internal sealed unsafe class ElementwiseFoldCall : KernelCall
     private readonly ReduceStep _step;
     private readonly ElementwiseEvaluator _evaluator;
 
-    public ElementwiseFoldCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock)
+    public ElementwiseFoldCall(ElementwiseGroup group, int block = ElementwiseEvaluator.DefaultBlock, bool? joins = null)
     {
         _group = group;
         _step = group.Fold ?? throw new ArgumentException("The group folds nothing.", nameof(group));
-        _evaluator = new ElementwiseEvaluator(group, block, _step.LongestRange);
+        _evaluator = new ElementwiseEvaluator(group, block, _step.LongestRange, joins);
     }
 
     /// <summary>Parts, then the parts joined; the second has no chunks where each result has one part.</summary>
@@ -37,7 +37,7 @@ internal sealed unsafe class ElementwiseFoldCall : KernelCall
     }
 
     public override bool MayOverwrite(int input, int output) =>
-        output < _group.Outputs.Length && _group.Operands[input].IsFull && _group.Outputs[output] >= _group.LastReadOf(input);
+        output < _group.Outputs.Length && _group.Operands[input].IsFull && _group.Outputs[output] >= _evaluator.Schedule.LastReadOf(input);
 
     public override bool MayWriteVariable(int output) => output < _group.Outputs.Length;
 

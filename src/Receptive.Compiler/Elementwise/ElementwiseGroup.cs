@@ -47,9 +47,12 @@ internal sealed class ElementwiseGroup(
     public int LastReadOf(int operand) => LastUseOf(new ValueRef(ValueKind.Operand, operand));
 
     /// <summary>When a value is used for the last time: by which instruction, or, folded, after all of them. -1 if never.</summary>
-    public int LastUseOf(ValueRef value) => Folded.Any(folded => folded.Value == value)
+    public int LastUseOf(ValueRef value) => IsFolded(value)
         ? Instructions.Length
         : Array.FindLastIndex(Instructions, instruction => instruction.A == value || instruction.B == value || instruction.C == value);
+
+    /// <summary>Whether a value is folded.</summary>
+    public bool IsFolded(ValueRef value) => Folded.Any(folded => folded.Value == value);
 
     /// <summary>As a formula, such as <c>t0 = Add(in0, in1); t1 = Relu(t0); -> t1, Sum(t0)</c>.</summary>
     public override string ToString()

@@ -51,7 +51,7 @@ internal sealed class ElementwiseGroups
         return step is { ReadsRanges: true, LongestRange: <= ElementwiseFoldCall.LongestRange } ? step : null;
     }
 
-    /// <summary>The tensor whose memory a view shows; the tensor itself if it is none.</summary>
+    /// <summary>The tensor whose memory a view shows; the tensor itself if it is not a view.</summary>
     public static SymbolicTensor Base(SymbolicTensor tensor)
     {
         while (tensor.Op.IsView) tensor = tensor.Inputs[0];

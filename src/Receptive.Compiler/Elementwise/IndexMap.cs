@@ -38,6 +38,9 @@ internal sealed class IndexMap : IEquatable<IndexMap>
     /// <summary>Every element is the one element there is.</summary>
     public bool IsScalar { get; }
 
+    /// <summary>Whether <see cref="Block"/> is a scalar for some blocks and not for others.</summary>
+    public bool MayChangeKind => _sizes.Length > 1 && _strides[^1] == 0;
+
     /// <summary>After how many elements everything repeats; 0 if it never does.</summary>
     public long Period { get; }
 

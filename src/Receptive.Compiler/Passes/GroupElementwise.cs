@@ -111,7 +111,7 @@ internal sealed class GroupElementwise : IGraphPass
                     var values = new List<ValueRef>();
                     for (int i = 0; i < op.Arity; i++) values.Add(Value(member, i, member.Shape));
                     while (values.Count < 3) values.Add(default);
-                    return new ElementwiseInstruction(op.Function, values[0], values[1], values[2]);
+                    return new ElementwiseInstruction(op.Function, values[0], values[1], values[2], IsCheap: op.IsCheap);
             }
         }
 

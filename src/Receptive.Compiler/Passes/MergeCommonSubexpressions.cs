@@ -45,7 +45,10 @@ internal sealed class MergeCommonSubexpressions : IGraphPass
             var hash = new HashCode();
             hash.Add(_op.GetType());
             foreach (SymbolicTensor input in _inputs) hash.Add(input);
-            if (_inputs.Length == 0) hash.Add(_op.Describe()); // nothing else tells the many reads and constants apart
+
+            // Nothing else tells the many reads and constants apart; variables of different layers may share a name.
+            if (_op is ReadOp read) hash.Add(read.Variable);
+            else if (_inputs.Length == 0) hash.Add(_op.Describe());
             return hash.ToHashCode();
         }
     }

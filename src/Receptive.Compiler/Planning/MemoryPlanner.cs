@@ -3,8 +3,7 @@ namespace Receptive.Compiler;
 /// <summary>Gives every buffer of a plan its place in the arena, so that buffers that live at different times share memory.</summary>
 /// <remarks>
 /// First, results take the place of an input that is read for the last time, where the kernel allows it. Then buffers are
-/// placed from the largest to the smallest, each into the smallest gap among those alive at the same time that holds it,
-/// or behind them all.
+/// placed as <see cref="ArenaLayout"/> says.
 /// </remarks>
 internal static class MemoryPlanner
 {
@@ -48,18 +47,12 @@ internal static class MemoryPlanner
     private static void Place(ProgramPlan plan)
     {
         Room[] rooms = RoomsOf(plan);
-        var placed = new List<Room>(); // by offset
-
-        // The sort is stable: equals keep the order of the steps, and the plan is the same in every run.
-        foreach (Room room in rooms.OrderByDescending(room => room.Floats))
+        long[] offsets = ArenaLayout.Place([.. rooms.Select(room => room.InUse(plan.Steps.Count))]);
+        for (int i = 0; i < rooms.Length; i++)
         {
-            long offset = BestOffset(room, placed);
-            foreach (PlanBuffer buffer in room.Buffers) buffer.Offset = offset;
-            room.Offset = offset;
-            placed.Insert(PositionOf(offset, placed), room);
+            foreach (PlanBuffer buffer in rooms[i].Buffers) buffer.Offset = offsets[i];
+            plan.ArenaFloats = Math.Max(plan.ArenaFloats, offsets[i] + rooms[i].Floats);
         }
-
-        plan.ArenaFloats = placed.Select(room => room.Offset + room.Floats).DefaultIfEmpty().Max();
     }
 
     /// <summary>Joins buffers that replace each other to one room that lives as long as all of them.</summary>
@@ -84,47 +77,12 @@ internal static class MemoryPlanner
         return [.. ordered];
     }
 
-    /// <summary>Behind all rooms that begin at this offset or before.</summary>
-    private static int PositionOf(long offset, List<Room> placed)
-    {
-        int low = 0, high = placed.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (placed[middle].Offset <= offset) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
-
-    private static long BestOffset(Room room, List<Room> placed)
-    {
-        long best = -1, bestGap = long.MaxValue, end = 0;
-        foreach (Room other in placed)
-        {
-            if (!other.LivesWith(room)) continue;
-            long gap = other.Offset - end;
-            if (gap >= room.Floats && gap < bestGap)
-            {
-                best = end;
-                bestGap = gap;
-            }
-
-            end = Math.Max(end, other.Offset + other.Floats);
-        }
-
-        return best >= 0 ? best : end;
-    }
-
     private sealed class Room(long floats)
     {
         private int _first = int.MaxValue;
         private int _last = -1;
 
         public long Floats { get; } = floats;
-
-        public long Offset { get; set; }
 
         public List<PlanBuffer> Buffers { get; } = [];
 
@@ -136,6 +94,11 @@ internal static class MemoryPlanner
             _last = lasts || buffer.IsOutput ? int.MaxValue : Math.Max(_last, buffer.LastStep);
         }
 
-        public bool LivesWith(Room other) => _first <= other._last && other._first <= _last;
+        /// <summary>
+        /// The steps counted from 1: what lasts is in use before the first and behind the last. What no step uses lies beside what
+        /// lasts only.
+        /// </summary>
+        public ArenaRoom InUse(int steps) =>
+            _first > _last ? new ArenaRoom(Floats, 0, 0) : new ArenaRoom(Floats, _first + 1, Math.Min(_last, steps) + 1);
     }
 }

@@ -8,7 +8,14 @@ internal static class PlanVerifier
     public static void Check(ProgramPlan plan)
     {
         CheckPlaces(plan);
-        HashSet<PlanBuffer> written = [.. plan.Buffers.Where(buffer => buffer.Kind != BufferKind.Arena && !IsNewValue(buffer))];
+        Written written = new();
+        foreach (PlanBuffer buffer in plan.Buffers.Where(buffer => buffer.Kind != BufferKind.Arena && !IsNewValue(buffer)))
+        {
+            if (buffer.IsInArena && written.Under(buffer).FirstOrDefault() is { } other)
+                throw new InvalidOperationException($"The buffers '{buffer.Name}' and '{other.Name}', which last, overlap.");
+            written.Add(buffer);
+        }
+
         for (int index = 0; index < plan.Steps.Count; index++)
         {
             ProgramStep step = plan.Steps[index];
@@ -21,9 +28,7 @@ internal static class PlanVerifier
             foreach (PlanBuffer write in writes) CheckWrite(plan, index, step, write, written);
             foreach (PlanBuffer write in writes)
             {
-                // Whatever lay there is gone.
-                if (write.IsInArena) written.RemoveWhere(buffer => buffer.IsInArena && buffer != write && Overlap(buffer, write));
-                else if (write.Replaces is { } oldValue) written.Remove(oldValue);
+                if (!write.IsInArena && write.Replaces is { } oldValue) written.Remove(oldValue);
                 written.Add(write);
             }
         }
@@ -43,7 +48,7 @@ internal static class PlanVerifier
         }
     }
 
-    private static void CheckWrite(ProgramPlan plan, int index, ProgramStep step, PlanBuffer write, HashSet<PlanBuffer> written)
+    private static void CheckWrite(ProgramPlan plan, int index, ProgramStep step, PlanBuffer write, Written written)
     {
         if (!write.IsInArena)
         {
@@ -51,7 +56,7 @@ internal static class PlanVerifier
             return;
         }
 
-        foreach (PlanBuffer other in written.Where(other => other.IsInArena && other != write && Overlap(other, write)))
+        foreach (PlanBuffer other in written.Under(write).Where(other => other != write))
         {
             bool isNeeded = other.Kind == BufferKind.Lasting || other.IsOutput || other.LastStep > index;
             if (isNeeded) throw Broken(index, step, $"writes '{write.Name}' over '{other.Name}', which is still needed");
@@ -67,7 +72,7 @@ internal static class PlanVerifier
         }
     }
 
-    private static void CheckUpdate(int index, ProgramStep step, PlanBuffer write, HashSet<PlanBuffer> written)
+    private static void CheckUpdate(int index, ProgramStep step, PlanBuffer write, Written written)
     {
         if (!IsNewValue(write)) throw Broken(index, step, $"writes '{write.Name}', which is no result");
         PlanBuffer oldValue = write.Replaces!;
@@ -83,4 +88,46 @@ internal static class PlanVerifier
 
     private static InvalidOperationException Broken(int index, ProgramStep step, string what) =>
         new($"Step {index}, {step.Description}: {what}.");
+
+    /// <summary>The buffers that hold something. Those in the arena never overlap, so what lies under one is found by offset.</summary>
+    private sealed class Written
+    {
+        private readonly HashSet<PlanBuffer> _all = [];
+        private readonly SortedSet<(long Offset, PlanBuffer? Buffer)> _inArena = new(Comparer<(long Offset, PlanBuffer? Buffer)>.Create((a, b) => a.Offset.CompareTo(b.Offset)));
+
+        public bool Contains(PlanBuffer buffer) => _all.Contains(buffer);
+
+        /// <summary>What shares memory with a buffer in the arena.</summary>
+        public PlanBuffer[] Under(PlanBuffer buffer)
+        {
+            if (buffer.Floats == 0) return [];
+            var found = new List<PlanBuffer>();
+            PlanBuffer? before = _inArena.GetViewBetween((long.MinValue, null), (buffer.Offset, null)).Max.Buffer;
+            if (before is not null && Overlap(before, buffer)) found.Add(before);
+            if (buffer.Floats > 1)
+            {
+                foreach ((_, PlanBuffer? other) in _inArena.GetViewBetween((buffer.Offset + 1, null), (buffer.Offset + buffer.Floats - 1, null)))
+                    found.Add(other!);
+            }
+
+            return [.. found];
+        }
+
+        /// <summary>Adds a buffer; in the arena, whatever lay there is gone.</summary>
+        public void Add(PlanBuffer buffer)
+        {
+            _all.Add(buffer);
+            if (!buffer.IsInArena || buffer.Floats == 0) return;
+            foreach (PlanBuffer other in Under(buffer))
+            {
+                _inArena.Remove((other.Offset, other));
+                if (other != buffer) _all.Remove(other);
+            }
+
+            _inArena.Add((buffer.Offset, buffer));
+        }
+
+        /// <summary>Removes a buffer that is not in the arena.</summary>
+        public void Remove(PlanBuffer buffer) => _all.Remove(buffer);
+    }
 }

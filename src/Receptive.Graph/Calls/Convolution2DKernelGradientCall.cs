@@ -1,8 +1,8 @@
 namespace Receptive.Graph;
 
 /// <summary>
-/// Runs a <see cref="Convolution2DKernelGradient"/>. Inputs: the images, the gradient by the output, then what the gradient needs
-/// to be expanded (ReLU's output, or the pooling's index). Output: the gradient by the kernel.
+/// Runs a <see cref="Convolution2DKernelGradient"/>. Inputs: the images, the gradient with respect to the output, then what the gradient needs
+/// to be expanded (ReLU's output, or the pooling's index). Output: the gradient with respect to the kernel.
 /// </summary>
 public sealed unsafe class Convolution2DKernelGradientCall : KernelCall
 {

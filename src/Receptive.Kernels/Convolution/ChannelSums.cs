@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Receptive.Kernels.Convolution;
 
 /// <summary>
-/// Sums of a gradient over images and pixels, one a channel: the gradient by a convolution's bias, from a gradient that is stored
+/// Sums of a gradient over images and pixels, one a channel: the gradient with respect to a convolution's bias, from a gradient that is stored
 /// as an <see cref="ImageSource"/>. Lanes are channels; images are summed in order within a chunk, chunks in order at the end.
 /// </summary>
 public static unsafe class ChannelSums

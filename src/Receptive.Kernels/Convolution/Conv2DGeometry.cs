@@ -74,6 +74,15 @@ public readonly record struct Conv2DGeometry
         && Groups == 1 && Channels >= WinogradLeastChannels && Filters >= WinogradLeastChannels
         && OutputHeight >= WinogradLeastSide && OutputWidth >= WinogradLeastSide;
 
+    /// <summary>
+    /// Groups of one channel (with their depth multiplier) or of one filter (their gradient): there is nothing to sum over but the
+    /// taps, or to lay lanes over but the groups. With many filters a group, lanes are better filled the usual way.
+    /// </summary>
+    public bool IsDepthwise => Groups > 1 && (GroupFilters == 1 || (GroupChannels == 1 && GroupFilters < DepthwiseMostFilters));
+
+    /// <summary>From as many filters a group on, a group fills the widest register by itself.</summary>
+    private const int DepthwiseMostFilters = 16;
+
     /// <summary>Below this the 36 products of a tile are too short to pay for its transforms.</summary>
     private const int WinogradLeastChannels = 16;
 
@@ -126,8 +135,8 @@ public readonly record struct Conv2DGeometry
     }
 
     /// <summary>
-    /// The convolution that carries a gradient by the output back to the input: over the output's gradient with zeros
-    /// inserted between its pixels where the stride was above 1, with the kernel turned by 180 degrees and its channels exchanged.
+    /// The convolution that carries a gradient with respect to the output back to the input: over the output's gradient with zeros
+    /// inserted between its pixels where the stride was above 1, with the kernel rotated by 180 degrees, input and output channels swapped.
     /// </summary>
     public Conv2DGeometry ForInputGradient() => new()
     {

@@ -7,8 +7,8 @@ namespace Receptive.Kernels.Convolution;
 public readonly record struct Convolution2DOptions
 {
     /// <summary>
-    /// Computes the gradient by the input: the source is the gradient by the output, the kernel is turned and its channels
-    /// exchanged while it is packed.
+    /// Computes the gradient with respect to the input: the source is the gradient with respect to the output; the
+    /// kernel is rotated by 180 degrees, input and output channels swapped, while it is packed.
     /// </summary>
     public bool InputGradient { get; init; }
 
@@ -26,8 +26,9 @@ public readonly record struct Convolution2DOptions
 /// A convolution over a batch of images: <c>y[n, i, j, o] = bias[o] + sum of x[n, i*s + p*d - top, j*s + q*d - left, c] * w[p, q, c, o]</c>.
 /// </summary>
 /// <remarks>
-/// Two algorithms: <see cref="DirectConvolution2D{TSimd, TVector}"/> for any geometry and
-/// <see cref="WinogradConvolution2D{TSimd, TVector}"/> where <see cref="Conv2DGeometry.IsWinograd"/>. Both first
+/// Three algorithms: <see cref="DirectConvolution2D{TSimd, TVector}"/> for any geometry,
+/// <see cref="WinogradConvolution2D{TSimd, TVector}"/> where <see cref="Conv2DGeometry.IsWinograd"/> and
+/// <see cref="DepthwiseConvolution2D{TSimd, TVector}"/> where <see cref="Conv2DGeometry.IsDepthwise"/>. All first
 /// <see cref="Prepare"/> the weights (packing; once per change of the weights), then <see cref="Run"/> independent chunks: an
 /// image, or a band of its rows where images are few or large.
 /// </remarks>
@@ -56,12 +57,12 @@ public abstract unsafe class Convolution2D
         where TVector : unmanaged
     {
         Conv2DGeometry pass = options.InputGradient ? geometry.ForInputGradient() : geometry;
-        return pass.IsWinograd
-            ? new WinogradConvolution2D<TSimd, TVector>(geometry, options)
+        return pass.IsWinograd ? new WinogradConvolution2D<TSimd, TVector>(geometry, options)
+            : pass.IsDepthwise ? new DepthwiseConvolution2D<TSimd, TVector>(geometry, options)
             : new DirectConvolution2D<TSimd, TVector>(geometry, options);
     }
 
-    /// <summary>"direct" or "Winograd F(4x4, 3x3)".</summary>
+    /// <summary>"direct", "Winograd F(4x4, 3x3)" or "depthwise".</summary>
     public abstract string Algorithm { get; }
 
     /// <summary>Floats that <see cref="Prepare"/> writes.</summary>

@@ -34,8 +34,8 @@ public abstract unsafe class Convolution2DKernelGradient
     private static Convolution2DKernelGradient Create<TSimd, TVector>(Conv2DGeometry geometry, ImageSourceKind gradientSource)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
-        => geometry.IsWinograd
-            ? new WinogradConvolution2DKernelGradient<TSimd, TVector>(geometry, gradientSource)
+        => geometry.IsWinograd ? new WinogradConvolution2DKernelGradient<TSimd, TVector>(geometry, gradientSource)
+            : geometry.IsDepthwise ? new DepthwiseConvolution2DKernelGradient<TSimd, TVector>(geometry, gradientSource)
             : new DirectConvolution2DKernelGradient<TSimd, TVector>(geometry, gradientSource);
 
     public abstract string Algorithm { get; }

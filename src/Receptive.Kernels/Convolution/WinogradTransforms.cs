@@ -7,7 +7,7 @@ namespace Receptive.Kernels.Convolution;
 /// arXiv:1509.09308, section 4.3). A two-dimensional transform applies one to the columns, then to the rows. Lanes are channels.
 /// </summary>
 /// <remarks>
-/// Forward: output tile = A^T [ (G g G^T) * (B^T d B) ] A, where d is a 6x6 patch, g the 3x3 kernel. The gradient by the kernel
+/// Forward: output tile = A^T [ (G g G^T) * (B^T d B) ] A, where d is a 6x6 patch, g the 3x3 kernel. The gradient with respect to the kernel
 /// is the transpose of it: G^T [ sum of (B^T d B) * (A y A^T) ] G, summed in the transformed domain, so that G^T is applied once a step.
 /// </remarks>
 internal static class WinogradTransforms<TSimd, TVector>

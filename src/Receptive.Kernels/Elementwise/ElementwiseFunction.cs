@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Receptive.Kernels;
 
 /// <summary>
@@ -22,6 +24,9 @@ public abstract unsafe class ElementwiseFunction
 
     /// <summary>How many operands the function takes: 1, 2 or 3.</summary>
     public int Arity { get; }
+
+    /// <summary>The struct with the function on registers.</summary>
+    internal abstract Type FunctionType { get; }
 
     /// <summary>A function of one operand.</summary>
     /// <param name="name">Its name in reports.</param>
@@ -59,6 +64,8 @@ public abstract unsafe class ElementwiseFunction
     private sealed class UnaryFunction<TFunction>(string name) : ElementwiseFunction(name, 1)
         where TFunction : struct, IUnaryFunction
     {
+        internal override Type FunctionType => typeof(TFunction);
+
         public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
             ElementwiseLoops.Unary<TFunction>(a, y, count);
     }
@@ -66,6 +73,8 @@ public abstract unsafe class ElementwiseFunction
     private sealed class BinaryFunction<TFunction>(string name) : ElementwiseFunction(name, 2)
         where TFunction : struct, IBinaryFunction
     {
+        internal override Type FunctionType => typeof(TFunction);
+
         public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
             ElementwiseLoops.Binary<TFunction>(a, b, y, count);
     }
@@ -73,12 +82,15 @@ public abstract unsafe class ElementwiseFunction
     private sealed class TernaryFunction<TFunction>(string name) : ElementwiseFunction(name, 3)
         where TFunction : struct, ITernaryFunction
     {
+        internal override Type FunctionType => typeof(TFunction);
+
         public override void Run(BlockOperand a, BlockOperand b, BlockOperand c, float* y, int count) =>
             ElementwiseLoops.Ternary<TFunction>(a, b, c, y, count);
     }
 
     private readonly struct CopyFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Apply<TSimd, TVector>(TVector x)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct => x;

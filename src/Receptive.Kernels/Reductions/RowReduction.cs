@@ -11,7 +11,7 @@ namespace Receptive.Kernels;
 /// </remarks>
 public static unsafe class RowReduction
 {
-    /// <summary>The elements of a segment: 16 kB, half of a first-level cache; a share of a row worth a thread's while.</summary>
+    /// <summary>The elements of a segment: 16 kB, half of a first-level cache; enough work to justify another thread.</summary>
     public const int SegmentLength = 4096;
 
     /// <summary>How many segments a row has; at least 1.</summary>

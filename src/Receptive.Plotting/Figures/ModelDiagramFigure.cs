@@ -8,11 +8,13 @@ namespace Receptive.Plotting;
 /// <param name="Kind">What it does, such as <c>Conv2D 3x3</c>.</param>
 /// <param name="Output">The shape of its output.</param>
 /// <param name="Parameters">Its number of weights.</param>
-internal sealed record DiagramBlock(string Name, string Kind, Shape Output, long Parameters);
+/// <param name="Inputs">The blocks it takes its input from, by index; all before it.</param>
+/// <param name="ChangesSingleNumbers">Whether it leaves the shape and each number's place as they are, as an activation does.</param>
+internal sealed record DiagramBlock(string Name, string Kind, Shape Output, long Parameters, IReadOnlyList<int> Inputs, bool ChangesSingleNumbers = false);
 
 /// <summary>
-/// The model from input to output: images as stacks of maps that get smaller and deeper, vectors as columns. Drawn by
-/// the library itself.
+/// The model from input to output: images as stacks of maps that get smaller and deeper, vectors as columns; with
+/// branches, boxes and the ways between them. Drawn by the library itself.
 /// </summary>
 public sealed record ModelDiagramFigure : Figure
 {
@@ -23,9 +25,16 @@ public sealed record ModelDiagramFigure : Figure
 
     private readonly IReadOnlyList<DiagramBlock> _blocks;
 
-    internal ModelDiagramFigure(IReadOnlyList<DiagramBlock> blocks) => _blocks = blocks;
+    internal ModelDiagramFigure(IReadOnlyList<DiagramBlock> blocks)
+    {
+        _blocks = blocks;
+        HasBranches = blocks.Select((block, i) => i == 0 ? block.Inputs.Count > 0 : block.Inputs is not [int before] || before != i - 1).Any(differs => differs);
+    }
 
-    /// <summary>Layers in a row; at most 6 by default, with rows as equal as can be.</summary>
+    /// <summary>Whether the model is more than layers that follow one another.</summary>
+    internal bool HasBranches { get; }
+
+    /// <summary>Layers in a row, for a model without branches; at most 6 by default, with rows as equal as can be.</summary>
     public int Columns
     {
         get => field == 0 ? Evenly(6) : field;
@@ -33,13 +42,18 @@ public sealed record ModelDiagramFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => Narrow
+    public override (int Width, int Height) NaturalSize => HasBranches
+        ? ((int)Math.Ceiling(Branches().Width) + 40, (int)Math.Ceiling(Branches().Height) + 40 + TitleHeight)
+        : Narrow
         ? (NarrowWidth, (int)(_blocks.Count * NarrowRowHeight + TitleHeight))
         : ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
 
     /// <inheritdoc/>
-    public override string Description => "The model from input to output: " + string.Join(", then ", _blocks.Select(block =>
-        $"{block.Kind} giving {ShapeText(block.Output)}{(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {block.Parameters:N0} parameters") : "")}")) + ".";
+    public override string Description => HasBranches
+        ? "The model from input to output: " + string.Join("; ", _blocks.Select(block => $"{block.Name}, {Words(block)}{(block.Inputs.Count > 0 ? $", from {string.Join(" and ", block.Inputs.Select(input => _blocks[input].Name))}" : "")}")) + "."
+        : "The model from input to output: " + string.Join(", then ", _blocks.Select(Words)) + ".";
+
+    internal BranchingDiagram Branches() => new(_blocks, Narrow, NarrowWidth - 20);
 
     private int Rows => (_blocks.Count + Columns - 1) / Columns;
 
@@ -52,6 +66,13 @@ public sealed record ModelDiagramFigure : Figure
     private protected override void Draw(Canvas canvas, Box area)
     {
         area = DrawTitle(canvas, area);
+        if (HasBranches)
+        {
+            BranchingDiagram branches = Branches();
+            branches.Draw(canvas, area.CenterX - branches.Width / 2, area.Y + 20);
+            return;
+        }
+
         int largestImage = _blocks.Max(block => Spatial(block.Output) is { } size ? Math.Max(size.Height, size.Width) : 1);
         long longestVector = _blocks.Max(block => Spatial(block.Output) is null ? block.Output.ElementsPerRow : 1);
         if (Narrow)
@@ -84,6 +105,9 @@ public sealed record ModelDiagramFigure : Figure
             else if (i + 1 < _blocks.Count) Turn(canvas, area, cell, y, height);
         }
     }
+
+    private static string Words(DiagramBlock block) =>
+        $"{block.Kind} giving {ShapeText(block.Output)}{(block.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" with {block.Parameters:N0} parameters") : "")}";
 
     private static void DrawShape(Canvas canvas, Box area, DiagramBlock block, int largestImage, long longestVector)
     {

@@ -15,7 +15,7 @@ internal static class ModelSections
         Dictionary<string, LayerField> fields = Fields(data.Model).ToDictionary(layer => layer.Name);
         html.BeginSection("model", "The model", "From the image to the prediction. Layers in colour have weights that were learned.")
             .Figure(Plot.Diagram(data.Model))
-            .Table("Layers", ["layer", "kind", "output", "parameters", "operations an image", "sees (pixels)"], [.. costs.Select(cost => (IReadOnlyList<string>)
+            .Table("Layers", ["layer", "kind", "output", "parameters", "operations per image", "sees (pixels)"], [.. costs.Select(cost => (IReadOnlyList<string>)
             [
                 cost.Name, cost.ClassName, ModelDiagramFigure.ShapeText(cost.OutputShape), cost.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 BarsFigure.Number(cost.FloatingOperations), fields.GetValueOrDefault(cost.Name)?.Field?.SizeText ?? "-",
@@ -112,7 +112,7 @@ internal static class ModelSections
         html.BeginSection("cost", "Time and memory");
         var rows = new List<IReadOnlyList<string>>();
         if (data.TrainSeconds is { } seconds) rows.Add(["training", TrainingReport.Duration(seconds)]);
-        if (data.ImagesPerSecond is { } rate) rows.Add(["training images a second", rate.ToString("N0", CultureInfo.InvariantCulture)]);
+        if (data.ImagesPerSecond is { } rate) rows.Add(["training images per second", rate.ToString("N0", CultureInfo.InvariantCulture)]);
         if (data.PeakMemoryBytes is { } bytes) rows.Add(["most memory", (bytes / 1048576.0).ToString("N0", CultureInfo.InvariantCulture) + " MiB"]);
         rows.Add(["weights", (data.Model.CountParameters() * 4 / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture) + " MiB"]);
         html.Table("The run", [], rows, "settings").Element("h3", "Predicting 32 images, layer by layer");

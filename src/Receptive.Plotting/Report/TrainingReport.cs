@@ -113,7 +113,7 @@ public static class TrainingReport
         if (data.History is { } history) Number(history.Epochs.Count.ToString(CultureInfo.InvariantCulture), history.Epochs.Count == 1 ? "epoch" : "epochs");
         Number(data.Model.CountParameters().ToString("N0", CultureInfo.InvariantCulture), "parameters");
         if (data.TrainSeconds is { } seconds) Number(Duration(seconds), "of training");
-        if (data.ImagesPerSecond is { } rate) Number(rate.ToString("N0", CultureInfo.InvariantCulture), "training images a second");
+        if (data.ImagesPerSecond is { } rate) Number(rate.ToString("N0", CultureInfo.InvariantCulture), "training images per second");
         html.Raw("</ul>\n");
 
         void Number(string value, string meaning) => html.Raw($"<li><b>{HtmlWriter.Escape(value)}</b><span>{HtmlWriter.Escape(meaning)}</span></li>\n");

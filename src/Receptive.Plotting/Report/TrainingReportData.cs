@@ -46,7 +46,7 @@ public sealed record TrainingReportData
     /// <summary>How long the training took, in seconds.</summary>
     public double? TrainSeconds { get; init; }
 
-    /// <summary>Training images a second.</summary>
+    /// <summary>Training images per second.</summary>
     public double? ImagesPerSecond { get; init; }
 
     /// <summary>The most memory the process had.</summary>

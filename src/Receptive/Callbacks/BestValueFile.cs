@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Receptive.Common;
+using Receptive.Saving;
 
 namespace Receptive.Callbacks;
 
@@ -41,9 +42,7 @@ internal static class BestValueFile
         // A folder name with places in it differs from epoch to epoch; there is no one place to keep the value then.
         if ((Path.GetDirectoryName(template) ?? "").Contains('{', StringComparison.Ordinal)) return;
         string path = PathFor(template);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, $$"""{"monitor": {{JsonValue.Create(monitor).ToJsonString()}}, "best": {{Number(best)}}, "file": {{JsonValue.Create(Path.GetFileName(checkpoint)).ToJsonString()}}}""" + "\n");
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, $$"""{"monitor": {{JsonValue.Create(monitor).ToJsonString()}}, "best": {{Number(best)}}, "file": {{JsonValue.Create(Path.GetFileName(checkpoint)).ToJsonString()}}}""" + "\n");
     }
 
     private static string Number(double value) => double.IsFinite(value) ? PythonFormat.Repr(value) : "null";

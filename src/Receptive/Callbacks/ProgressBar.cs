@@ -4,7 +4,7 @@ using System.Text;
 namespace Receptive.Callbacks;
 
 /// <summary>
-/// Shows how a training goes: epoch, batch, loss, metrics, images a second, time left. On a terminal a bar moves and
+/// Shows how a training goes: epoch, batch, loss, metrics, images per second, time left. On a terminal a bar moves and
 /// becomes one line when its epoch ends; where output goes to a file or a pipe only those lines are printed.
 /// <c>Fit</c> adds one by itself unless <c>verbose</c> is 0.
 /// </summary>

@@ -84,14 +84,18 @@ internal sealed class ConfigReader : Arguments
             return;
         }
 
+        bool isRead;
         try
         {
-            if (!argument.Codec.TryRead(node, out value)) throw Wrong(argument.Name, argument.Codec.Expected);
+            isRead = argument.Codec.TryRead(node, out value);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException)
         {
-            throw new InvalidDataException($"{What}: {e.Message}", e);
+            // The value is an object of its own: what it says is wrong, and where it stands.
+            throw new InvalidDataException($"{What}: \"{argument.Name}\": {e.Message}", e);
         }
+
+        if (!isRead) throw Wrong(argument.Name, argument.Codec.Expected);
     }
 
     private Shape ShapeOf(JsonNode node, string key)

@@ -10,7 +10,7 @@ using Receptive.Regularizers;
 namespace Receptive.Description;
 
 /// <summary>
-/// Makes classes of one's own known, so that a model file may name them. Nothing in a file names a type: what is not
+/// Makes custom classes known, so that a model file may name them. Nothing in a file names a type: what is not
 /// registered cannot be made. Registering twice does no harm.
 /// </summary>
 /// <example><code>

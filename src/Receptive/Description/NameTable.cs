@@ -29,6 +29,15 @@ internal sealed class NameTable<TValue>(string kind, string hint, Func<string, s
         }
     }
 
+    /// <summary>The names of the library's own values.</summary>
+    public IReadOnlyList<string> OwnNames
+    {
+        get
+        {
+            lock (_lock) return [.. _values.Keys.Where(name => !_custom.Contains(name))];
+        }
+    }
+
     /// <summary>Adds a value of the library's own.</summary>
     public void Add(string name, TValue value, params ReadOnlySpan<string> shortNames)
     {

@@ -4,7 +4,7 @@ namespace Receptive.Description;
 
 /// <summary>The classes of one kind that a name or a model file may ask for.</summary>
 /// <param name="kind">What they are, for errors: "layer".</param>
-/// <param name="example">A class of one's own in a few words, for the hint in errors.</param>
+/// <param name="example">A custom class in a few words, for the hint in errors.</param>
 internal sealed class Registry<T>(string kind, string example)
     where T : KerasObject
 {
@@ -15,6 +15,9 @@ internal sealed class Registry<T>(string kind, string example)
     public string Kind => kind;
 
     public IReadOnlyList<string> ClassNames => _table.Names;
+
+    /// <summary>The library's own classes, without those that users made known.</summary>
+    public IReadOnlyList<string> OwnClassNames => _table.OwnNames;
 
     /// <summary>Adds a class of the library's own.</summary>
     /// <param name="className">Its name in files.</param>
@@ -39,6 +42,10 @@ internal sealed class Registry<T>(string kind, string example)
         made.ReadConfig(new ConfigReader(name, []));
         return made;
     }
+
+    /// <summary>An object as its class makes it, before any argument is set.</summary>
+    /// <exception cref="ArgumentException">The name is not known.</exception>
+    public T New(string name) => (_table.Find(name) ?? throw _table.Unknown(name, nameof(name))).Value();
 
     /// <summary>From what a file holds: a name, or an object with a class and its configuration.</summary>
     /// <exception cref="InvalidDataException">It is something else, of a class that is not known, or its configuration does not fit.</exception>

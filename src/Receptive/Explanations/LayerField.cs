@@ -16,7 +16,7 @@ public static class ReceptiveFields
 {
     /// <summary>
     /// The receptive field of every layer. It follows from the graph that the model computes, so it holds for branches and
-    /// for layers of one's own.
+    /// for custom layers.
     /// </summary>
     /// <exception cref="InvalidOperationException">The model does not know its input's shape yet, or its input is no image.</exception>
     /// <example><code>

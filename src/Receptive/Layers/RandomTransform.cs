@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>What the layers share that turn, scale or move images at random.</summary>
 public abstract class RandomTransform : RandomImageLayer
 {
-    private static readonly string[] s_fillModes = ["reflect", "wrap", "constant", "nearest"];
+    private static readonly string[] s_fillModes = ["constant", "reflect", "wrap", "nearest"];
 
     private string _fillMode;
     private string _interpolation;

@@ -10,6 +10,8 @@ internal static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 
+    private static readonly TimeSpan s_oldEnough = TimeSpan.FromMinutes(10);
+
     /// <summary>Writes the file with what <paramref name="write"/> puts into the stream.</summary>
     /// <exception cref="IOException">The folder cannot be written, the disk is full, and the like; the earlier file is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -24,7 +26,9 @@ internal static class AtomicFile
             if (Directory.Exists(target)) throw new IOException("there is a folder of that name");
             string folder = Path.GetDirectoryName(target)!;
             Directory.CreateDirectory(folder);
-            temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+            string prefix = $".{Path.GetFileName(target)}.";
+            RemoveAbandoned(folder, prefix);
+            temporary = Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}.tmp");
             using (FileStream stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
             {
                 write(stream);
@@ -61,6 +65,27 @@ internal static class AtomicFile
             _ when e.HResult is diskFullOnUnix or diskFullOnWindows or handleDiskFullOnWindows => "there is no space left on the disk",
             _ => e.Message.TrimEnd('.'),
         };
+    }
+
+    // A process that was killed while it wrote has left its file behind. One that nobody writes to any longer is old, and
+    // nobody holds it open.
+    private static void RemoveAbandoned(string folder, string prefix)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, prefix + "*.tmp"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < s_oldEnough) continue;
+                using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                }
+
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
     }
 
     // What went wrong first is what the user has to hear of; a temporary file that cannot be removed either is not.

@@ -49,6 +49,8 @@ internal static class CompileConfig
     /// <summary>Compiles a model as its file says. What is not known there is said in a warning: the model still predicts.</summary>
     public static void Apply(Model model, JsonObject config, string path)
     {
+        // Keras writes the arguments of a Compile that never was as null.
+        if (config["optimizer"] is null && config["loss"] is null) return;
         try
         {
             var optimizer = Optimizer.FromConfig(WithoutPrefix(config["optimizer"]));

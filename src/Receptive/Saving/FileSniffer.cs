@@ -4,24 +4,16 @@ using Receptive.Saving.Hdf5;
 namespace Receptive.Saving;
 
 /// <summary>What a file is by its content; its ending says nothing: there are `.keras` files that are HDF5.</summary>
-internal enum FileKind
-{
-    /// <summary>A zip archive: `.keras`.</summary>
-    Zip,
-
-    /// <summary>HDF5: a whole model of the older format, or weights alone.</summary>
-    Hdf5,
-}
-
 internal static class FileSniffer
 {
-    /// <summary>Tells the kind, or says what the file is instead.</summary>
-    /// <exception cref="InvalidDataException">It is neither; the message is a sentence about what it looks like.</exception>
-    public static FileKind Sniff(ReadOnlySpan<byte> content)
+    /// <summary>Whether a file that begins so is an archive, as `.keras` files are.</summary>
+    public static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
+
+    /// <summary>Makes sure that a file is HDF5, or says what it is instead.</summary>
+    /// <exception cref="InvalidDataException">It is something else; the message is a sentence about what it looks like.</exception>
+    public static void Require(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith("PK\x03\x04"u8)) return FileKind.Zip;
-        if (Hdf5File.IsHdf5(content)) return FileKind.Hdf5;
-        throw new InvalidDataException(Describe(content));
+        if (!Hdf5File.IsHdf5(content)) throw new InvalidDataException(Describe(content));
     }
 
     private static string Describe(ReadOnlySpan<byte> content)

@@ -77,10 +77,12 @@ public static class ModelFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Guard(path, () =>
         {
-            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            StoredModel stored = StoredModel.Open(path);
             if (stored.Config is null) throw new InvalidDataException("this file holds weights alone. Make the model, then call LoadWeights.");
             Model model = Build(stored);
-            ModelSlots slots = ModelSlots.Empty(model);
+
+            // Nothing is lost with a new model if a file breaks off, so its numbers go where they belong at once.
+            ModelSlots slots = ModelSlots.Empty(model, direct: true);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
             if (stored.Weights.ReadRandomState() is [var key]) model.ContinueRandom(unchecked((ulong)key));
@@ -125,7 +127,7 @@ public static class ModelFile
         CheckBuilt(model, path);
         Guard(path, () =>
         {
-            StoredModel stored = StoredModel.Open(ReadBytes(path));
+            StoredModel stored = StoredModel.Open(path);
             ModelSlots slots = ModelSlots.Empty(model);
             stored.Weights.Read(slots.Layers);
             slots.Assign();
@@ -202,15 +204,6 @@ public static class ModelFile
         if (!model.IsBuilt)
             throw new InvalidDataException("the model in the file does not say what its input looks like, so its weights have no shape.");
         return model;
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        if (Directory.Exists(path))
-            throw new InvalidDataException("this is a folder (a TensorFlow SavedModel, perhaps); a model is one file, .keras or .h5.");
-        if (new FileInfo(path) is { Exists: true, Length: var length } && length > Array.MaxLength)
-            throw new InvalidDataException($"the file has {length:N0} bytes; at most {Array.MaxLength:N0} can be read.");
-        return File.ReadAllBytes(path);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Receptive.Graph;
 using Receptive.Saving.Hdf5;
 
 namespace Receptive.Saving;
@@ -10,9 +11,14 @@ namespace Receptive.Saving;
 /// <param name="shape">Its dimensions; none for a scalar.</param>
 internal sealed class ArraySlot(string name, int[] shape)
 {
+    private Hdf5Dataset? _dataset;
+
     public string Name { get; } = name;
 
     public int[] Shape { get; } = shape;
+
+    /// <summary>Whether <see cref="Values"/> stay null, and the values are read when they are copied.</summary>
+    public bool IsDirect { get; init; }
 
     /// <summary>Its place in the model, such as <c>features/conv2d/kernel</c>.</summary>
     public string Path { get; init; } = name;
@@ -36,6 +42,13 @@ internal sealed class ArraySlot(string name, int[] shape)
 
     public static ArraySlot OfWhole(string name, long value) => new(name, []) { Whole = value, IsWhole = true };
 
+    /// <summary>Gives the values to a variable.</summary>
+    public void CopyTo(Variable variable)
+    {
+        if (_dataset is { } dataset && IsDirect) variable.Assign(dataset.Read);
+        else variable.Assign(Values);
+    }
+
     /// <summary>Takes the values out of a dataset of the same shape.</summary>
     public void ReadFrom(Hdf5Dataset dataset)
     {
@@ -46,6 +59,8 @@ internal sealed class ArraySlot(string name, int[] shape)
         }
 
         dataset.CheckPresent();
+        _dataset = dataset;
+        if (IsDirect) return;
         float[] values = new float[Elements];
         dataset.Read(values);
         Values = values;

@@ -21,13 +21,30 @@ internal sealed record StoredModel(JsonObject? Config, JsonObject? CompileConfig
     private const string MetadataName = "metadata.json";
     private const string WeightsName = "model.weights.h5";
 
-    /// <exception cref="InvalidDataException">The bytes are no model file, or a damaged or an unsafe one.</exception>
-    public static StoredModel Open(byte[] bytes) =>
-        FileSniffer.Sniff(bytes) == FileKind.Zip ? OpenArchive(bytes) : OpenHdf5(bytes);
-
-    private static StoredModel OpenArchive(byte[] bytes)
+    /// <summary>Opens a file. Of an archive only the members that are needed are read.</summary>
+    /// <exception cref="InvalidDataException">It is no model file, or a damaged or an unsafe one.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static StoredModel Open(string path)
     {
-        using var archive = new ZipContent(bytes);
+        if (Directory.Exists(path))
+            throw new InvalidDataException("this is a folder (a TensorFlow SavedModel, perhaps); a model is one file, .keras or .h5.");
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        Span<byte> start = stackalloc byte[4];
+        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        if (FileSniffer.IsZip(start[..length])) return OpenArchive(stream);
+        if (stream.Length > Array.MaxLength)
+            throw new InvalidDataException($"the file has {stream.Length:N0} bytes; at most {Array.MaxLength:N0} can be read.");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        FileSniffer.Require(bytes);
+        return OpenHdf5(bytes);
+    }
+
+    private static StoredModel OpenArchive(FileStream stream)
+    {
+        long length = stream.Length;
+        using var archive = new ZipContent(stream);
         if (!archive.Contains(ConfigName)) throw new InvalidDataException(DescribeOther(archive));
         JsonObject config = KerasFormat.ParseObject(archive.Read(ConfigName), $"'{ConfigName}'");
         string? version = null;
@@ -39,7 +56,7 @@ internal sealed record StoredModel(JsonObject? Config, JsonObject? CompileConfig
 
         var weights = new Keras3Weights(Hdf5File.Open(archive.Read(WeightsName)).Root);
         JsonObject? compile = config["compile_config"] as JsonObject;
-        return new StoredModel(config, compile, version, weights, bytes.Length);
+        return new StoredModel(config, compile, version, weights, length);
     }
 
     private static StoredModel OpenHdf5(byte[] bytes)

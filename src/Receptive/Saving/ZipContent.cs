@@ -15,9 +15,15 @@ internal sealed class ZipContent : IDisposable
     private readonly long _length;
 
     public ZipContent(byte[] bytes)
+        : this(new MemoryStream(bytes, writable: false))
     {
-        _length = bytes.Length;
-        _archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+    }
+
+    /// <param name="stream">Can be sought in; closed with this.</param>
+    public ZipContent(Stream stream)
+    {
+        _length = stream.Length;
+        _archive = new ZipArchive(stream, ZipArchiveMode.Read);
     }
 
     public IEnumerable<string> Names => _archive.Entries.Select(entry => entry.FullName);

@@ -25,6 +25,7 @@ internal sealed class Compilation
 {
     private readonly Func<IReadOnlyList<string>, IReadOnlyList<OutputTarget>> _targets;
     private IReadOnlyList<OutputTarget>? _resolved;
+    private IReadOnlyList<string> _loggedInTraining = [], _loggedInEvaluation = [];
 
     /// <param name="optimizer">How weights move.</param>
     /// <param name="targets">What is asked of each output, given their names.</param>
@@ -56,6 +57,15 @@ internal sealed class Compilation
 
     /// <summary>The names of the losses that are logged one by one: none with a single output.</summary>
     public IReadOnlyList<string> LossNames(Model model) => Targets(model).Count < 2 ? [] : [.. Targets(model).Select((target, i) => target.Loss is null ? "" : $"{model.OutputNames[i]}_loss").Where(name => name.Length > 0)];
+
+    /// <summary>The names of what a custom step logs besides; known once it has been described.</summary>
+    public IReadOnlyList<string> Logged(bool training) => training ? _loggedInTraining : _loggedInEvaluation;
+
+    public void SetLogged(bool training, IReadOnlyList<string> names)
+    {
+        if (training) _loggedInTraining = names;
+        else _loggedInEvaluation = names;
+    }
 
     /// <summary>The metrics under the names they are logged by.</summary>
     /// <exception cref="ArgumentException">Two have the same name.</exception>

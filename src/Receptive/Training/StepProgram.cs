@@ -19,6 +19,7 @@ internal sealed class StepProgram : IDisposable
         Metrics = [.. compilation.Metrics(model).Select(metric => metric.Metric.Resolve(key.Labels[metric.Output], model.OutputShapes[metric.Output]))];
         Losses = targets.Count > 1 ? targets.Count(target => target.Loss is not null) : 0;
         _lease = cache.Rent(key, made => Compile(model, compilation, made, Metrics));
+        Logged = compilation.Logged(key.Training);
         Batch = new BatchBuffers(Program, key.Inputs.Count, key.Labels.Count, key.Weighted);
     }
 
@@ -27,6 +28,9 @@ internal sealed class StepProgram : IDisposable
 
     /// <summary>How many losses are given one by one: none with a single output.</summary>
     public int Losses { get; }
+
+    /// <summary>The names of what a custom step logs besides.</summary>
+    public IReadOnlyList<string> Logged { get; }
 
     /// <summary>Where a batch goes.</summary>
     public BatchBuffers Batch { get; }
@@ -41,6 +45,9 @@ internal sealed class StepProgram : IDisposable
 
     /// <summary>What the batch that ran last adds to a metric.</summary>
     public ReadOnlySpan<float> MetricOutput(int index) => Program.Output(1 + Losses + index);
+
+    /// <summary>What a custom step logs besides, for the batch that ran last.</summary>
+    public float LoggedOutput(int index) => Program.Output(1 + Losses + Metrics.Length + index)[0];
 
     /// <summary>Runs the step.</summary>
     public void Run(int batch) => Program.Run(batch);
@@ -58,56 +65,25 @@ internal sealed class StepProgram : IDisposable
     /// <summary>The step as a graph.</summary>
     internal static (GraphFunction Function, SymbolicTensor Loss) Trace(Model model, Compilation compilation, StepKey key, Metric[] metrics)
     {
-        IReadOnlyList<OutputTarget> targets = compilation.Targets(model);
         SymbolicTensor[] x = [.. key.Inputs.Select((shape, i) => Ops.Placeholder(shape, key.Inputs.Count == 1 ? "x" : $"x{i}"))];
         SymbolicTensor[] y = [.. key.Labels.Select((shape, i) => Ops.Placeholder(shape, key.Labels.Count == 1 ? "y" : $"y{i}"))];
         SymbolicTensor? weights = key.Weighted ? Ops.Placeholder([Shape.Batch], "sample_weight") : null;
-        IReadOnlyList<SymbolicTensor> predictions;
-        IReadOnlyList<Assignment> assignments;
-        SymbolicTensor[] extra;
+        var step = new TrainingStep(model, compilation, x, y, weights, new CallContext(key.Training, compilation.Frozen));
         lock (model.TracingLock)
         {
-            var context = new CallContext(key.Training, compilation.Frozen);
-            predictions = model.Apply(x, context);
-            extra = [.. context.Losses, .. model.Penalties(context)];
-            assignments = context.Assignments;
+            SymbolicTensor loss = model.TrainStep(step)
+                ?? throw new InvalidOperationException($"TrainStep of the model '{model.Name}' returned null; it returns the loss to log.");
+            if (loss.Shape.Rank != 0) throw new ShapeException($"TrainStep of the model '{model.Name}' returned {loss.Shape}; the loss to log is one number, of shape ().");
+            var outputs = new List<SymbolicTensor> { loss };
+            if (compilation.Targets(model).Count > 1) outputs.AddRange(step.Losses());
+            IReadOnlyList<CompiledMetric> compiled = compilation.Metrics(model);
+            for (int i = 0; i < metrics.Length; i++)
+                outputs.Add(metrics[i].Update(y[compiled[i].Output], step.Predictions[compiled[i].Output], compiled[i].Weighted ? weights : null));
+            outputs.AddRange(step.Logs.Select(log => log.Value));
+            compilation.SetLogged(key.Training, [.. step.Logs.Select(log => log.Name)]);
+            SymbolicTensor[] inputs = weights is null ? [.. x, .. y] : [.. x, .. y, weights];
+            return (new GraphFunction(key.Training ? "train_step" : "test_step", inputs, outputs, step.Assignments()) { StepScalars = key.Training ? compilation.Optimizer : null }, loss);
         }
-
-        var outputs = new List<SymbolicTensor>();
-        SymbolicTensor? total = null, minimised = null;
-        for (int i = 0; i < targets.Count; i++)
-        {
-            if (targets[i].Loss is not { } loss) continue;
-            SymbolicTensor value = loss.Apply(y[i], predictions[i], weights);
-            if (targets.Count > 1) outputs.Add(Ops.ReduceMean(value));
-
-            // Without reduction the losses stay apart: training follows their sum, logs their mean.
-            (SymbolicTensor mean, SymbolicTensor sum) = value.Shape.Rank == 0 ? (value, value) : (Ops.ReduceMean(value), Ops.ReduceSum(value));
-            if (targets[i].Weight != 1) (mean, sum) = (mean * (float)targets[i].Weight, sum * (float)targets[i].Weight);
-            total = total is null ? mean : total + mean;
-            minimised = minimised is null ? sum : minimised + sum;
-        }
-
-        foreach (SymbolicTensor penalty in extra)
-        {
-            total = total is null ? penalty : total + penalty;
-            minimised = minimised is null ? penalty : minimised + penalty;
-        }
-
-        if (total is null || minimised is null) throw new InvalidOperationException($"The model '{model.Name}' has nothing to make smaller: no output has a loss, and no layer adds one.");
-        IReadOnlyList<Assignment> updates = [];
-        if (key.Training)
-        {
-            IReadOnlyList<Variable> variables = compilation.Trained!;
-            if (variables.Count > 0) updates = compilation.Optimizer.Apply(variables, Autodiff.Gradients(minimised, variables));
-            updates = [.. updates, .. assignments];
-        }
-
-        IReadOnlyList<CompiledMetric> compiled = compilation.Metrics(model);
-        for (int i = 0; i < metrics.Length; i++)
-            outputs.Add(metrics[i].Update(y[compiled[i].Output], predictions[compiled[i].Output], compiled[i].Weighted ? weights : null));
-        SymbolicTensor[] inputs = weights is null ? [.. x, .. y] : [.. x, .. y, weights];
-        return (new GraphFunction(key.Training ? "train_step" : "test_step", inputs, [total, .. outputs], updates) { StepScalars = key.Training ? compilation.Optimizer : null }, total);
     }
 }
 

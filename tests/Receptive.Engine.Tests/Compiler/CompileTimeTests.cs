@@ -20,7 +20,28 @@ public sealed class CompileTimeTests
         double ratio = double.PositiveInfinity;
         for (int attempt = 0; attempt < 6 && ratio > 5; attempt++)
             ratio = Math.Min(ratio, Measure(36) / Math.Min(Measure(9), Measure(9)));
+        TestContext.Current.SendDiagnosticMessage($"36 blocks against 9: {ratio:F2} times");
         Assert.True(ratio <= 5, $"36 blocks a stage took {ratio:F1} times as long as 9; in proportion to the graph it would be 4 times.");
+    }
+
+    [Fact]
+    public void Sixteen_times_the_buffers_take_about_sixteen_times_as_long_to_place_and_check()
+    {
+        MeasurePlanning(3);
+        double ratio = double.PositiveInfinity;
+        for (int attempt = 0; attempt < 6 && ratio > 48; attempt++)
+            ratio = Math.Min(ratio, MeasurePlanning(64) / Math.Min(MeasurePlanning(4), MeasurePlanning(4)));
+        TestContext.Current.SendDiagnosticMessage($"64 blocks against 4: {ratio:F1} times");
+        Assert.True(ratio <= 48, $"64 blocks a stage took {ratio:F1} times as long as 4; in proportion to the plan it would be 16 times, with its square 256.");
+    }
+
+    private static double MeasurePlanning(int blocks)
+    {
+        ProgramPlan plan = Lowering.Run(ProgramCompiler.Optimize(ResidualStep(blocks), verify: false).Function, new CompileOptions { BatchCapacity = 2, Threads = 1 });
+        long start = Stopwatch.GetTimestamp();
+        MemoryPlanner.Run(plan);
+        PlanVerifier.Check(plan);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static double Measure(int blocks)

@@ -13,24 +13,25 @@ public sealed unsafe class Convolution2DTests
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 24)];
 
     /// <summary>
-    /// Sixteen random geometries a seed: small sides, odd channel counts, strides, dilation, padding, groups; a quarter of them with
-    /// windows that reach far beyond the image.
+    /// Random geometries: small sides, odd channel counts, strides, dilation, padding, groups; a quarter of them with windows that
+    /// reach far beyond the image. The last nine are depthwise: of one channel and one filter a group, of several filters, of several
+    /// channels.
     /// </summary>
     private static IEnumerable<(Conv2DGeometry Geometry, int Batch)> Geometries(int seed, bool unitGroups = false)
     {
         var random = new Random(seed);
         int[] channels = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 19, 31, 32, 33, 35];
-        for (int i = 0; i < 16; i++)
+        for (int i = 0; i < 25; i++)
         {
-            bool winograd = i % 2 == 0, beyond = i % 4 == 3;
-            int groups = winograd || unitGroups ? 1 : random.Next(4) == 0 ? random.Next(2, 4) : 1;
-            int c = (winograd ? random.Next(16, 36) : channels[random.Next(channels.Length)]) * groups;
-            int f = (winograd ? random.Next(16, 70) : channels[random.Next(channels.Length)]) * groups;
+            bool depthwise = i >= 16, winograd = i % 2 == 0 && !depthwise, beyond = i % 4 == 3;
+            int groups = depthwise ? channels[random.Next(1, channels.Length)] : winograd || unitGroups ? 1 : random.Next(4) == 0 ? random.Next(2, 4) : 1;
+            int c = (depthwise ? i % 3 == 2 ? random.Next(2, 5) : 1 : winograd ? random.Next(16, 36) : channels[random.Next(channels.Length)]) * groups;
+            int f = (depthwise ? i % 3 == 1 ? random.Next(2, 5) : 1 : winograd ? random.Next(16, 70) : channels[random.Next(channels.Length)]) * groups;
             int kh = winograd ? 3 : random.Next(1, 6), kw = winograd ? 3 : random.Next(1, 6);
             int sh = winograd ? 1 : random.Next(1, 4), sw = winograd ? 1 : random.Next(1, 4);
             int dh = winograd ? 1 : random.Next(1, beyond ? 12 : 3), dw = winograd ? 1 : random.Next(1, beyond ? 12 : 3);
             int eh = (kh - 1) * dh + 1, ew = (kw - 1) * dw + 1;
-            int h = beyond ? random.Next(1, 9) : eh + random.Next(winograd ? 7 : 0, 14), w = beyond ? random.Next(1, 9) : ew + random.Next(winograd ? 7 : 0, 14);
+            int h = beyond ? random.Next(1, 9) : eh + random.Next(winograd ? 7 : 0, 14), w = beyond ? random.Next(1, 9) : ew + random.Next(winograd ? 7 : 0, depthwise ? 28 : 14);
             bool same = beyond || random.Next(2) == 0;
             int oh = same ? (h + sh - 1) / sh : (h - eh) / sh + 1, ow = same ? (w + sw - 1) / sw : (w - ew) / sw + 1;
             int padHeight = same ? Math.Max((oh - 1) * sh + eh - h, 0) : 0, padWidth = same ? Math.Max((ow - 1) * sw + ew - w, 0) : 0;
@@ -157,9 +158,10 @@ public sealed unsafe class Convolution2DTests
 
     /// <summary>What windows see of padding alone takes no memory.</summary>
     [Theory]
-    [InlineData(10_000)]
-    [InlineData(100_000_000)]
-    public void Scratch_does_not_grow_with_dilation(int dilation)
+    [InlineData(10_000, 1)]
+    [InlineData(100_000_000, 1)]
+    [InlineData(100_000_000, 3)]
+    public void Scratch_does_not_grow_with_dilation(int dilation, int groups)
     {
         var g = new Conv2DGeometry
         {
@@ -168,7 +170,8 @@ public sealed unsafe class Convolution2DTests
             Channels = 3,
             KernelHeight = 3,
             KernelWidth = 3,
-            Filters = 5,
+            Filters = groups == 1 ? 5 : 2 * groups,
+            Groups = groups,
             DilationHeight = dilation,
             DilationWidth = dilation,
             PadTop = dilation,
@@ -181,6 +184,21 @@ public sealed unsafe class Convolution2DTests
         Assert.InRange(Convolution2D.Create(g, default).WorkerScratch, 0, 10_000);
         Assert.InRange(Convolution2D.Create(g, new() { InputGradient = true }).WorkerScratch, 0, 10_000);
         Assert.InRange(Convolution2DKernelGradient.Create(g, ImageSourceKind.Plain).WorkerScratch, 0, 10_000);
+    }
+
+    [Theory]
+    [InlineData(5, 5, 5, "depthwise", "depthwise", "depthwise")]
+    [InlineData(5, 10, 5, "depthwise", "depthwise", "depthwise")]
+    [InlineData(10, 5, 5, "depthwise", "depthwise", "depthwise")]
+    [InlineData(2, 32, 2, "direct", "depthwise", "direct")]
+    [InlineData(10, 10, 5, "direct", "direct", "direct")]
+    [InlineData(1, 1, 1, "direct", "direct", "direct")]
+    public void Groups_of_one_channel_or_one_filter_have_a_kernel_of_their_own(int channels, int filters, int groups, string forward, string inputGradient, string kernelGradient)
+    {
+        var g = new Conv2DGeometry { Height = 9, Width = 9, Channels = channels, KernelHeight = 3, KernelWidth = 3, Filters = filters, Groups = groups, OutputHeight = 7, OutputWidth = 7 };
+        Assert.Equal(forward, Convolution2D.Create(g, default).Algorithm);
+        Assert.Equal(inputGradient, Convolution2D.Create(g, new() { InputGradient = true }).Algorithm);
+        Assert.Equal(kernelGradient, Convolution2DKernelGradient.Create(g, ImageSourceKind.Plain).Algorithm);
     }
 
     /// <summary>A NaN in a window is its maximum, fused or not, at each place and each width.</summary>

@@ -26,6 +26,21 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public void What_a_killed_process_left_behind_is_removed_unless_somebody_may_still_write_it()
+    {
+        string path = _folder.File("model.keras");
+        string abandoned = _folder.File(".model.keras.0f.tmp"), held = _folder.File(".model.keras.1f.tmp"), recent = _folder.File(".model.keras.2f.tmp"), other = _folder.File(".other.keras.3f.tmp");
+        foreach (string file in new[] { abandoned, held, recent, other })
+        {
+            File.WriteAllText(file, "half");
+            if (file != recent) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        }
+
+        using (new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) AtomicFile.Write(path, "whole");
+        Assert.Equal([held, recent, other, path], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(3000)]
