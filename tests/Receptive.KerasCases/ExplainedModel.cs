@@ -68,6 +68,9 @@ internal static class ExplainedModel
         {
             switch (node)
             {
+                case JsonArray [JsonValue source, JsonValue call, JsonValue output, ..] when source.TryGetValue(out string? name): // Keras 2
+                    inputs.Add($"'{name}[{call}][{output}]'");
+                    break;
                 case JsonArray array:
                     foreach (JsonNode? item in array) Collect(item, inputs);
                     break;

@@ -137,6 +137,7 @@ internal sealed class ElementwiseGroups
                 Cluster a = _clusters[folds[i]], b = _clusters[folds[j]];
                 if (ReferenceEquals(a, b) || !a.Fold!.Equals(b.Fold) || !ShareMemory(a, b)) continue;
                 if (ReadsFold(a, b) || ReadsFold(b, a) || LeadsThroughOutside(a, b) || LeadsThroughOutside(b, a)) continue;
+                if (IsFoundOutside(a, b, anywhere: true) || IsFoundOutside(b, a, anywhere: true)) continue;
                 AddCandidates(b, j);
                 a.Members.AddRange(b.Members);
                 a.Members.Sort((x, y) => _position[x].CompareTo(_position[y]));
@@ -196,7 +197,10 @@ internal sealed class ElementwiseGroups
     }
 
     /// <summary>The same by a search, which leaves out what was all computed before the first cluster's first member.</summary>
-    private bool IsFoundOutside(Cluster from, Cluster to)
+    /// <param name="from">Where the path begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="anywhere">Whether to leave out nothing: a path may also lead through an early member of a group that has late ones.</param>
+    private bool IsFoundOutside(Cluster from, Cluster to, bool anywhere = false)
     {
         int first = _position[from.Members[0]];
         var seen = new HashSet<Cluster> { to };
@@ -217,7 +221,7 @@ internal sealed class ElementwiseGroups
 
         return false;
 
-        bool MayFollow(Cluster cluster) => _position[cluster.Members[^1]] > first;
+        bool MayFollow(Cluster cluster) => anywhere || _position[cluster.Members[^1]] > first;
     }
 
     private IEnumerable<Cluster> InputsOf(Cluster cluster) =>

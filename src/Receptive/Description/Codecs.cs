@@ -84,12 +84,12 @@ internal static class Codecs
         v => [Changed(v, axes, 1), Changed(v, axes, 2), 1, 2, 3], (a, b) => a.Over(axes) == b.Over(axes));
 
     public static Codec<AxisSizes?> OptionalSizes(int axes, int atLeast) => Optional(Sizes(axes), v => v is { } sizes
-        ? [Changed(sizes, axes, 1), null]
+        ? atLeast == 0 ? [Changed(sizes, axes, 1), null, 0] : [Changed(sizes, axes, 1), null]
         : atLeast == 0 ? [Changed(0, axes, 1), 0, 1] : [1, 3, 2]);
 
     public static Codec<AxisMargins> Margins(int axes) => new SimpleCodec<AxisMargins>(
         "a whole number, one an axis or a pair an axis", v => v.Write(axes), (JsonNode? node, out AxisMargins value) => AxisMargins.TryRead(node, axes, out value), v => v.ToString(),
-        v => [2, 3, 0], (a, b) => a.Over(axes) == b.Over(axes));
+        v => new AxisMargins[] { 1, 2, 3, 0 }.Where(other => other.Over(axes) != v.Over(axes)), (a, b) => a.Over(axes) == b.Over(axes));
 
     /// <summary>An object of a registry, or none.</summary>
     public static Codec<T?> Object<T>(Registry<T> registry)

@@ -12,9 +12,7 @@ public abstract class RandomImageLayer : Layer
     private protected RandomImageLayer(int? seed, string? name)
         : base(name) => _seed = seed;
 
-    /// <summary>"channels_last" (the default) or "channels_first".</summary>
-    /// <exception cref="ArgumentException">When setting: another word.</exception>
-    public string DataFormat { get => _dataFormat; init => Set(ref _dataFormat, value); }
+    private protected string Layout { get => _dataFormat; init => Set(ref _dataFormat, value); }
 
     /// <inheritdoc/>
     public sealed override SymbolicTensor Call(SymbolicTensor x, CallContext context)

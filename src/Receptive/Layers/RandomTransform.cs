@@ -15,6 +15,10 @@ public abstract class RandomTransform : RandomImageLayer
     private protected RandomTransform(string fillMode, string interpolation, int? seed, string? name)
         : base(seed, name) => (_fillMode, _interpolation) = (fillMode, interpolation);
 
+    /// <summary>"channels_last" (the default) or "channels_first", which is computed with transposes around it.</summary>
+    /// <exception cref="ArgumentException">When setting: another word.</exception>
+    public string DataFormat { get => Layout; init => Layout = value; }
+
     /// <summary>What stands beyond the borders where the fill mode is "constant".</summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: not finite.</exception>
     public float FillValue { get => _fillValue; init => Set(ref _fillValue, value); }
