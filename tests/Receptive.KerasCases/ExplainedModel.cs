@@ -68,7 +68,7 @@ internal static class ExplainedModel
         {
             switch (node)
             {
-                case JsonArray [JsonValue source, JsonValue call, JsonValue output, ..] when source.TryGetValue(out string? name): // Keras 2
+                case JsonArray and [JsonValue source, JsonValue call, JsonValue output, ..] when source.TryGetValue(out string? name): // Keras 2
                     inputs.Add($"'{name}[{call}][{output}]'");
                     break;
                 case JsonArray array:
