@@ -12,13 +12,6 @@ namespace Receptive.KerasCases;
 /// <summary>A whole fit without shuffling: its history, the epochs it ran, and the weights at the end.</summary>
 public sealed class FitCases
 {
-    /// <summary>
-    /// How often a difference from Keras may be as large as what a change of the images in their last bit makes. Adam
-    /// divides a gradient by its own size, and a normalization takes away what a bias before it adds: where a gradient is
-    /// nearly nothing its rounding decides the step, in Keras as well as here.
-    /// </summary>
-    private const float AllowedForRounding = 8;
-
     public static TheoryData<string> Names => Fixtures.Names("fits");
 
     [Theory]
@@ -41,41 +34,18 @@ public sealed class FitCases
 
         (Model model, History history) = Train(arrays["x"]);
         Assert.Equal(json["epochs_run"]!.AsArray().Select(epoch => (int)epoch!), history.Epochs);
-        (Model Model, History History)[] shaken = [];
-        foreach ((string key, JsonNode? values) in json["history"]!.AsObject())
+        double[] logs = LogsOf(history);
+        int at = 0;
+        foreach ((string key, JsonArray values) in expected)
         {
-            Assert.Equal(values!.AsArray().Count, history[key].Count);
-            for (int i = 0; i < history[key].Count; i++)
-            {
-                int at = i;
-                double expected = (double)values[i]!, actual = history[key][i];
-                if (Math.Abs(expected - actual) <= Math.Abs(expected) * Agreement.Tolerance) continue;
-                double change = Shaken().Max(other => Math.Abs(other.History[key][at] - actual));
-                Assert.True(Math.Abs(expected - actual) <= AllowedForRounding * change, $"{key} number {i + 1}: should be {expected:R} and is {actual:R}; rounding changes it by {change:0.0e0}.");
-            }
+            Assert.Equal(values.Count, history[key].Count);
+            for (int i = 0; i < values.Count; i++, at++) rounding.CheckLog(at, (double)values[i]!, logs[at], $"{key} number {i + 1}", Agreement.Tolerance);
         }
 
         for (int i = 0; i < model.Weights.Count; i++)
-        {
-            float[] expected = arrays[$"final{i}"].Values, actual = model.Weights[i].Span.ToArray();
-            float allowed = expected.Max(Math.Abs) * Agreement.Tolerance;
-            for (int j = 0; j < expected.Length; j++)
-            {
-                float difference = Math.Abs(expected[j] - actual[j]);
-                if (difference <= allowed) continue;
-                float change = Shaken().Max(other => Math.Abs(other.Model.Weights[i].Span[j] - actual[j]));
-                Assert.True(difference <= AllowedForRounding * change, $"{model.Weights[i].Name} at the end: number {j} of {expected.Length} should be {expected[j]:R} and is {actual[j]:R}; rounding changes it by {change:0.0e0}.");
-            }
-        }
+            rounding.CheckWeights(i, arrays[$"final{i}"].Values, model.Weights[i].Span.ToArray(), model.Weights[i].Name);
 
-        // The same fit with each number of the images moved to a neighbour, up or down by chance.
-        (Model Model, History History)[] Shaken()
-        {
-            if (shaken.Length > 0) return shaken;
-            var random = new Random(1);
-            return shaken = [.. Enumerable.Range(0, 4).Select(_ => Train(new FixtureArray(
-                arrays["x"].Shape, [.. arrays["x"].Values.Select(value => random.Next(2) == 0 ? MathF.BitIncrement(value) : MathF.BitDecrement(value))])))];
-        }
+        double[] LogsOf(History log) => [.. expected.SelectMany(entry => log[entry.Name])];
 
         (Model, History) Train(FixtureArray images)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Receptive.Graph;
 using Receptive.Metrics;
 using Xunit;
 
@@ -25,8 +24,8 @@ public sealed class MetricCases
         for (int update = 0; arrays.TryGetValue($"y_pred{update}", out FixtureArray? prediction); update++)
         {
             FixtureArray truth = arrays[$"y_true{update}"];
-            SymbolicTensor yTrue = Agreement.Placeholder(truth, "y_true");
-            SymbolicTensor yPred = Agreement.Placeholder(prediction, "y_pred");
+            Graph.SymbolicTensor yTrue = Agreement.Placeholder(truth, "y_true");
+            Graph.SymbolicTensor yPred = Agreement.Placeholder(prediction, "y_pred");
             Metric metric = Metric.FromConfig(Scope.Node(className, json["config"]!.AsObject())).Resolve(yTrue.Shape, yPred.Shape);
             List<(SymbolicTensor, float[])> inputs = [(yTrue, truth.Values), (yPred, prediction.Values)];
             SymbolicTensor? weights = null;

@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     public static NumberOption BatchSize(int usual) => new("--batch-size", $"How many images are computed at once (default {usual}).", 1);
 
-    public static NumberOption Threads() => new("--threads", "How many threads to use (default: as many as processors). Results do not depend on it.", 1, Model.MostThreads);
+    public static NumberOption Threads() => new("--threads", "How many threads to use (default: as many as processors). Results do not depend on it.", 1, Receptive.Model.MostThreads);
 
     public static Option<string?> Json() => new("--json") { HelpName = "FILE", Description = "Write the results to a file as JSON, too." };
 

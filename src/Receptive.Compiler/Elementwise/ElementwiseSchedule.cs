@@ -168,7 +168,9 @@ internal sealed class ElementwiseSchedule
         ElementwiseStatement[] statements = [.. terms.Select(term => new ElementwiseStatement(term.Index, [.. term.Leaves().Distinct()], isStored[term.Index]))];
         ElementwiseInstruction instruction = _group.Instructions[loop[0]] with
         {
-            A = _values[loop[0]].ElementAtOrDefault(0), B = _values[loop[0]].ElementAtOrDefault(1), C = _values[loop[0]].ElementAtOrDefault(2),
+            A = _values[loop[0]].ElementAtOrDefault(0),
+            B = _values[loop[0]].ElementAtOrDefault(1),
+            C = _values[loop[0]].ElementAtOrDefault(2),
         };
         ElementwiseFormula? formula = null;
         if (terms.Sum(term => term.Functions) > 1 && ElementwiseFormula.AreSupported)

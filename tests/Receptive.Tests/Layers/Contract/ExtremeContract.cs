@@ -31,7 +31,7 @@ public sealed class ExtremeContract
     {
         LayerSpecimen specimen = LayerSpecimen.Of(className);
         var faults = new List<string>();
-        foreach ((string what, JsonObject config) in ExtremeArguments.Alone(specimen).Concat(ExtremeArguments.InPairs(specimen)))
+        foreach ((string what, JsonObject config) in specimen.WithEachPadding().SelectMany(other => ExtremeArguments.Alone(other).Concat(ExtremeArguments.InPairs(other))))
         {
             if (Fault(() => specimen.Read(config), specimen.Inputs) is { } fault) faults.Add($"{what}: {fault}");
         }
@@ -63,7 +63,7 @@ public sealed class ExtremeContract
         specimen.ModelOf(specimen.Make()).Save(path);
         byte[] file = File.ReadAllBytes(path);
         var faults = new List<string>();
-        foreach ((string what, JsonObject config) in ExtremeArguments.Alone(specimen))
+        foreach ((string what, JsonObject config) in specimen.WithEachPadding().SelectMany(ExtremeArguments.Alone))
         {
             File.WriteAllBytes(path, file);
             Replace(path, className, config);

@@ -105,6 +105,21 @@ internal sealed class LayerSpecimen
         return changed;
     }
 
+    /// <summary>
+    /// The specimen, and the same with each other padding and larger windows: those that reach beyond images on both sides
+    /// have sizes of their own.
+    /// </summary>
+    public IEnumerable<LayerSpecimen> WithEachPadding()
+    {
+        yield return this;
+        IReadOnlyList<ListedArgument> arguments = ArgumentList.Of(Make());
+        ListedArgument? window = arguments.FirstOrDefault(argument => argument.Type == typeof(AxisSizes));
+        foreach (ListedArgument padding in arguments.Where(argument => argument.Type == typeof(PaddingMode)))
+        {
+            foreach (LayerSpecimen padded in With(padding)) yield return (window is null ? null : padded.With(window).LastOrDefault()) ?? padded;
+        }
+    }
+
     /// <summary>A layer from a configuration as a file would hold it.</summary>
     public Layer Read(JsonObject config) => Registries.Layers.Create(ClassName, JsonNode.Parse(config.ToJsonString())!.AsObject());
 
@@ -143,6 +158,15 @@ internal sealed class LayerSpecimen
         float[] numbers = new float[count];
         for (int i = 0; i < numbers.Length; i++) numbers[i] = (4 * random.NextSingle()) - 2;
         return numbers;
+    }
+
+    /// <summary>The specimen with each other value of an argument that it accepts.</summary>
+    private IEnumerable<LayerSpecimen> With(ListedArgument argument)
+    {
+        for (int i = 0; i < argument.Alternatives; i++)
+        {
+            if (MakeWith(argument.Name, i) is { } layer) yield return new LayerSpecimen(ClassName, layer.GetConfig().ToJsonString(), Inputs, IntegersBelow);
+        }
     }
 
     private string? Refusal(Layer layer)
