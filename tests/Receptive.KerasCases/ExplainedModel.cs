@@ -68,8 +68,9 @@ internal static class ExplainedModel
         {
             switch (node)
             {
-                case JsonArray and [JsonValue source, JsonValue call, JsonValue output, ..] when source.TryGetValue(out string? name): // Keras 2
-                    inputs.Add($"'{name}[{call}][{output}]'");
+                // Keras 2: name, call, output, further arguments.
+                case JsonArray and [JsonValue name, JsonValue call, JsonValue output, ..] when name.TryGetValue(out string? layer):
+                    inputs.Add($"'{layer}[{call}][{output}]'");
                     break;
                 case JsonArray array:
                     foreach (JsonNode? item in array) Collect(item, inputs);

@@ -32,6 +32,8 @@ public sealed class FitCases
         Scope.RequireOptimizer(optimizerClass, optimizerConfig);
         Dictionary<string, FixtureArray> arrays = Fixtures.Arrays(name);
 
+        (string Name, JsonArray Values)[] expected = [.. json["history"]!.AsObject().Select(pair => (pair.Key, pair.Value!.AsArray()))];
+        var rounding = new Rounding(arrays, moved => Train(moved["x"]) is var (other, log) ? (LogsOf(log), TrainingCases.WeightsOf(other)) : default);
         (Model model, History history) = Train(arrays["x"]);
         Assert.Equal(json["epochs_run"]!.AsArray().Select(epoch => (int)epoch!), history.Epochs);
         double[] logs = LogsOf(history);
