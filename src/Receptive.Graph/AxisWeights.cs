@@ -6,8 +6,8 @@ namespace Receptive.Graph;
 /// </summary>
 public sealed class AxisWeights : IEquatable<AxisWeights>
 {
-    /// <summary>Most positions along such an axis, 2^24: their weights are kept in memory.</summary>
-    public const int MostPositions = 1 << 24;
+    /// <summary>Most positions along such an axis, 2^18: their weights are kept in memory.</summary>
+    public const int MostPositions = 1 << 18;
 
     private readonly int[] _starts, _indices;
     private readonly float[] _weights;

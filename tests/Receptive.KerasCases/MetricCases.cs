@@ -36,7 +36,12 @@ public sealed class MetricCases
                 totals[i] += added[i];
             weights += ofExamples is null ? prediction.Rows : ofExamples.Values.Sum(value => (double)value);
             double[] results = metric.Results(totals, weights);
-            float[] expected = arrays["results"].Values[(update * results.Length)..((update + 1) * results.Length)];
+
+            // Counts are a variable of Keras' own that goes on counting: random cases hold its last value three times.
+            float[] all = arrays["results"].Values;
+            bool isLast = !arrays.ContainsKey($"y_pred{update + 1}");
+            if (!isLast && (className.EndsWith("Positives", StringComparison.Ordinal) || className.EndsWith("Negatives", StringComparison.Ordinal)) && Enumerable.Range(results.Length, all.Length - results.Length).All(i => all[i] == all[i - results.Length])) continue;
+            float[] expected = all[(update * results.Length)..((update + 1) * results.Length)];
             Agreement.Check(expected, Array.ConvertAll(results, result => (float)result), $"result after batch {update + 1}");
         }
     }

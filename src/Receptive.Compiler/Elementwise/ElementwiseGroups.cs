@@ -138,12 +138,15 @@ internal sealed class ElementwiseGroups
                 if (ReferenceEquals(a, b) || !a.Fold!.Equals(b.Fold) || !ShareMemory(a, b)) continue;
                 if (ReadsFold(a, b) || ReadsFold(b, a) || LeadsThroughOutside(a, b) || LeadsThroughOutside(b, a)) continue;
                 AddCandidates(b, j);
+                a.KeepPart(b);
                 a.Members.AddRange(b.Members);
                 a.Members.Sort((x, y) => _position[x].CompareTo(_position[y]));
                 a.Folds.AddRange(b.Folds);
                 foreach (SymbolicTensor member in b.Members) _clusters[member] = a;
             }
         }
+
+        SplitCycles();
 
         // The later folds whose groups touch what a group touches.
         void AddCandidates(Cluster cluster, int after)
@@ -220,6 +223,47 @@ internal sealed class ElementwiseGroups
         bool MayFollow(Cluster cluster) => _position[cluster.Members[^1]] > first;
     }
 
+    /// <summary>
+    /// Takes groups apart again that wait for each other. A path that makes them wait may lead through an early member of a
+    /// group that has late ones, where the search before a join does not look; one look at all groups at the end takes time in
+    /// proportion to the graph. Before folds joined, no groups waited for each other.
+    /// </summary>
+    private void SplitCycles()
+    {
+        Cluster[] clusters = [.. _clusters.Values.Distinct()];
+        if (clusters.All(cluster => cluster.Parts.Count == 0)) return;
+        Dictionary<Cluster, HashSet<Cluster>> inputs = clusters.ToDictionary(cluster => cluster, cluster => InputsOf(cluster).Where(input => input != cluster).ToHashSet());
+        Dictionary<Cluster, HashSet<Cluster>> users = clusters.ToDictionary(cluster => cluster, _ => new HashSet<Cluster>());
+        foreach ((Cluster cluster, HashSet<Cluster> own) in inputs)
+        {
+            foreach (Cluster input in own) users[input].Add(cluster);
+        }
+
+        // What is left from both ends lies on cycles, or between them.
+        HashSet<Cluster> waiting = Peel(Peel([.. clusters], inputs, users), users, inputs);
+        foreach (Cluster part in waiting.SelectMany(cluster => cluster.Parts))
+        {
+            foreach (SymbolicTensor member in part.Members) _clusters[member] = part;
+        }
+
+        static HashSet<Cluster> Peel(HashSet<Cluster> nodes, Dictionary<Cluster, HashSet<Cluster>> before, Dictionary<Cluster, HashSet<Cluster>> after)
+        {
+            Dictionary<Cluster, int> open = nodes.ToDictionary(node => node, node => before[node].Count(nodes.Contains));
+            var free = new Queue<Cluster>(nodes.Where(node => open[node] == 0));
+            var left = new HashSet<Cluster>(nodes);
+            while (free.TryDequeue(out Cluster? node))
+            {
+                left.Remove(node);
+                foreach (Cluster next in after[node])
+                {
+                    if (open.TryGetValue(next, out int count) && (open[next] = count - 1) == 0) free.Enqueue(next);
+                }
+            }
+
+            return left;
+        }
+    }
+
     private IEnumerable<Cluster> InputsOf(Cluster cluster) =>
         cluster.Members.SelectMany(member => member.Inputs).Select(input => _clusters[Base(input)]);
 
@@ -232,5 +276,25 @@ internal sealed class ElementwiseGroups
 
         /// <summary>How the reductions at its end fold; null if there are none.</summary>
         public ReduceStep? Fold { get; } = FoldOf(first);
+
+        /// <summary>The groups that joined for their folds, as they were; none if it is no such union.</summary>
+        public List<Cluster> Parts { get; } = [];
+
+        /// <summary>Remembers what it was, and what another was, before the two join.</summary>
+        public void KeepPart(Cluster other)
+        {
+            if (Parts.Count == 0) Parts.Add(Copy(this));
+            if (other.Parts.Count == 0) Parts.Add(other);
+            else Parts.AddRange(other.Parts);
+
+            static Cluster Copy(Cluster cluster)
+            {
+                var copy = new Cluster(cluster.Members[^1]);
+                copy.Members.Clear();
+                copy.Members.AddRange(cluster.Members);
+                copy.Folds.AddRange(cluster.Folds);
+                return copy;
+            }
+        }
     }
 }

@@ -82,7 +82,7 @@ public abstract class Arguments
 
     /// <summary>Strides of a pooling: a number an axis, or none, which stands for the window's size.</summary>
     public void OptionalSizes(string name, ref AxisSizes? value, int axes, int atLeast = 1) =>
-        Visit(new(name, Codecs.OptionalSizes(axes), (true, null), v => v?.Over(axes).Refusal(axes, atLeast)), ref value);
+        Visit(new(name, Codecs.OptionalSizes(axes, atLeast), (true, null), v => v?.Over(axes).Refusal(axes, atLeast)), ref value);
 
     /// <summary>What is added or cut off at both ends of each axis.</summary>
     public void Margins(string name, ref AxisMargins value, int axes, AxisMargins? usual = null) =>
@@ -98,6 +98,10 @@ public abstract class Arguments
 
     /// <summary>Whole numbers or none.</summary>
     public void OptionalInt32s(string name, ref int[]? value) => Visit(new(name, Codecs.OptionalInt32s, (true, null), null), ref value);
+
+    /// <summary>The numbers 1, 2, ... in some order.</summary>
+    public void Permutation(string name, ref int[] value) => Visit(
+        new(name, Codecs.Permutation, default, v => v is not null && v.Order().SequenceEqual(Enumerable.Range(1, v.Length)) ? null : "must be the numbers 1, 2, 3, ... in some order; the batch, 0, is not named"), ref value);
 
     /// <summary>From where to where a random number is drawn.</summary>
     public void Factor(string name, ref FactorRange value, double atLeast, double atMost, FactorRange? usual = null) =>

@@ -48,6 +48,10 @@ internal static class Codecs
 
     public static Codec<FactorRange?> OptionalFactor { get; } = Optional(Factor!, v => v is null ? [0.25] : [v.Value.Upper == 0.25 ? 0.5 : 0.25, null]);
 
+    public static Codec<int[]> Permutation { get; } = new SimpleCodec<int[]>(
+        "a list of whole numbers", v => WriteAll(v), TryInt32s, v => $"[{string.Join(", ", v)}]",
+        v => [.. new int[][] { [2, 1], [2, 1, 3], [1, 3, 2], [4, 2, 1, 3], [1] }.Where(other => !other.AsSpan().SequenceEqual(v))], (a, b) => a.AsSpan().SequenceEqual(b));
+
     public static Codec<string[]> Texts { get; } = new SimpleCodec<string[]>(
         "a list of strings", WriteTexts, TryTexts, v => $"[{string.Join(", ", v.Select(text => $"\"{text}\""))}]", v => [[.. v, "other"], []], (a, b) => a.AsSpan().SequenceEqual(b));
 
@@ -79,11 +83,13 @@ internal static class Codecs
         axes == 1 ? "a whole number" : $"a whole number or {axes} of them", v => v.Write(axes), TrySizes(axes), v => v.ToString(),
         v => [Changed(v, axes, 1), Changed(v, axes, 2), 1, 2, 3], (a, b) => a.Over(axes) == b.Over(axes));
 
-    public static Codec<AxisSizes?> OptionalSizes(int axes) => Optional(Sizes(axes), v => v is { } sizes ? [Changed(sizes, axes, 1), null] : [1, 3, 2]);
+    public static Codec<AxisSizes?> OptionalSizes(int axes, int atLeast) => Optional(Sizes(axes), v => v is { } sizes
+        ? atLeast == 0 ? [Changed(sizes, axes, 1), null, 0] : [Changed(sizes, axes, 1), null]
+        : atLeast == 0 ? [Changed(0, axes, 1), 0, 1] : [1, 3, 2]);
 
     public static Codec<AxisMargins> Margins(int axes) => new SimpleCodec<AxisMargins>(
         "a whole number, one an axis or a pair an axis", v => v.Write(axes), (JsonNode? node, out AxisMargins value) => AxisMargins.TryRead(node, axes, out value), v => v.ToString(),
-        v => [2, 3], (a, b) => a.Over(axes) == b.Over(axes));
+        v => new AxisMargins[] { 1, 2, 3, 0 }.Where(other => other.Over(axes) != v.Over(axes)), (a, b) => a.Over(axes) == b.Over(axes));
 
     /// <summary>An object of a registry, or none.</summary>
     public static Codec<T?> Object<T>(Registry<T> registry)

@@ -31,7 +31,7 @@ public sealed class ActivityRegularization : Layer
     public override SymbolicTensor Call(SymbolicTensor x, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.AddLoss(ActivityLoss(new L1L2(_l1, _l2), x));
+        context.AddLoss(new L1L2(_l1, _l2).Call(x) * Ops.BatchReciprocal());
         return x;
     }
 

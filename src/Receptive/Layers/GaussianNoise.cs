@@ -11,17 +11,17 @@ namespace Receptive.Layers;
 /// <example><code>new GaussianNoise(0.1f)</code></example>
 public sealed class GaussianNoise : Layer
 {
-    private float _stddev;
+    private float _standardDeviation;
     private int? _seed;
 
-    /// <param name="stddev">The spread of what is added, from 0 to 1.</param>
+    /// <param name="standardDeviation">The spread of what is added, from 0 to 1.</param>
     /// <param name="seed">If given, picks one of the model's streams of random numbers; by default each layer has its own.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spread is not in [0, 1].</exception>
-    public GaussianNoise(float stddev, int? seed = null, string? name = null)
+    public GaussianNoise(float standardDeviation, int? seed = null, string? name = null)
         : base(name)
     {
-        (_stddev, _seed) = (stddev, seed);
+        (_standardDeviation, _seed) = (standardDeviation, seed);
         Check();
     }
 
@@ -35,14 +35,14 @@ public sealed class GaussianNoise : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(context);
-        return context.Training && _stddev > 0 ? x + _stddev * context.RandomNormal(x.Shape, _seed) : x;
+        return context.Training && _standardDeviation > 0 ? x + _standardDeviation * context.RandomNormal(x.Shape, _seed) : x;
     }
 
     /// <inheritdoc/>
     protected internal override void Describe(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Single("stddev", ref _stddev, range: NumberRange.Share);
+        arguments.Single("stddev", ref _standardDeviation, range: NumberRange.Share);
         arguments.OptionalInt32("seed", ref _seed);
     }
 }

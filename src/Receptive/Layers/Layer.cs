@@ -198,7 +198,8 @@ public abstract class Layer : KerasObject
 
             if (_activityRegularizer is not null)
             {
-                foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityLoss(_activityRegularizer, output));
+                // Per example, so that the size of a batch does not change its weight against the loss.
+                foreach (SymbolicTensor output in outputs) context.AddLoss(_activityRegularizer.Call(output) * Ops.BatchReciprocal());
             }
 
             _lastOutputShapes = [.. outputs.Select(output => output.Shape)];
@@ -373,10 +374,6 @@ public abstract class Layer : KerasObject
     /// <summary>The penalties on weights that train, of this layer and those inside it.</summary>
     internal IEnumerable<SymbolicTensor> Penalties(CallContext context) =>
         PenaltiesInside().DistinctBy(pair => pair.Weight).Select(pair => pair.Penalty.Call(context.Read(pair.Weight)));
-
-    /// <summary>The penalty on outputs, as the mean of the batch's examples: as strong for any size of the batch.</summary>
-    private protected static SymbolicTensor ActivityLoss(Regularizer regularizer, SymbolicTensor output) =>
-        output.Shape.HasBatch ? regularizer.Call(output) * Ops.BatchReciprocal() : regularizer.Call(output);
 
     internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes)
     {

@@ -86,7 +86,7 @@ public sealed class Normalization : Layer
     protected internal override void Describe(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Int32List("axis", ref _axis, [-1]);
+        arguments.Int32s("axis", ref _axis, [-1]);
         arguments.OptionalDoubles("mean", ref _mean);
         arguments.OptionalDoubles("variance", ref _variance);
         arguments.Boolean("invert", ref _invert);

@@ -42,7 +42,6 @@ public sealed class Permute : Layer
     protected internal override void Describe(Arguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Int32List("dims", ref _dims);
-        arguments.Require(_dims.Order().SequenceEqual(Enumerable.Range(1, _dims.Length)), $"dims ({string.Join(", ", _dims)}) must be the numbers from 1 to {_dims.Length} in some order; the batch, 0, is not named.");
+        arguments.Permutation("dims", ref _dims);
     }
 }

@@ -38,7 +38,7 @@ public sealed class RandomBrightness : RandomImageLayer
         ArgumentNullException.ThrowIfNull(arguments);
         arguments.Factor("factor", ref _factor, -1, 1);
         arguments.ValueRange("value_range", ref _valueRange);
-        DescribeRandom(arguments);
+        DescribeRandom(arguments, sameForAll: true);
     }
 
     private protected override SymbolicTensor Change(SymbolicTensor x, CallContext context)

@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>In training moves the pixels of each image away from their mean, or towards it, by a random factor; otherwise lets images through.</summary>
 /// <remarks>
 /// <para>Input shape: (batch, height, width, channels), or (batch, channels, height, width) with
-/// <see cref="RandomImageLayer.DataFormat"/> "channels_first"; output shape: the same. No weights. The mean is each channel's; pixels are
+/// <see cref="DataFormat"/> "channels_first"; output shape: the same. No weights. The mean is each channel's; pixels are
 /// kept within the range of values.</para>
 /// <para>Source: https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/.</para>
 /// </remarks>
@@ -27,6 +27,10 @@ public sealed class RandomContrast : RandomImageLayer
         (_factor, _valueRange) = (factor, valueRange ?? [0, 255]);
         Check();
     }
+
+    /// <summary>"channels_last" (the default) or "channels_first", which is computed with transposes around it.</summary>
+    /// <exception cref="ArgumentException">When setting: another word.</exception>
+    public string DataFormat { get => Layout; init => Layout = value; }
 
     internal RandomContrast()
         : this(0)

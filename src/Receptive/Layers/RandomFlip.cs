@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>In training mirrors half of the images; otherwise lets images through.</summary>
 /// <remarks>
 /// <para>Input shape: (batch, height, width, channels), or (batch, channels, height, width) with
-/// <see cref="RandomImageLayer.DataFormat"/> "channels_first"; output shape: the same. No weights. With both directions an image is
+/// <see cref="DataFormat"/> "channels_first"; output shape: the same. No weights. With both directions an image is
 /// mirrored in both or in none, as in Keras.</para>
 /// <para>Source: https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_flip/.</para>
 /// </remarks>
@@ -27,6 +27,10 @@ public sealed class RandomFlip : RandomImageLayer
         _mode = mode;
         Check();
     }
+
+    /// <summary>"channels_last" (the default) or "channels_first", which is computed with transposes around it.</summary>
+    /// <exception cref="ArgumentException">When setting: another word.</exception>
+    public string DataFormat { get => Layout; init => Layout = value; }
 
     /// <inheritdoc/>
     protected internal override void Describe(Arguments arguments)

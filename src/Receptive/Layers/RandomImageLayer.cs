@@ -12,9 +12,7 @@ public abstract class RandomImageLayer : Layer
     private protected RandomImageLayer(int? seed, string? name)
         : base(name) => _seed = seed;
 
-    /// <summary>"channels_last" (the default) or "channels_first".</summary>
-    /// <exception cref="ArgumentException">When setting: another word.</exception>
-    public string DataFormat { get => _dataFormat; init => Set(ref _dataFormat, value); }
+    private protected string Layout { get => _dataFormat; init => Set(ref _dataFormat, value); }
 
     /// <inheritdoc/>
     public sealed override SymbolicTensor Call(SymbolicTensor x, CallContext context)
@@ -30,11 +28,14 @@ public abstract class RandomImageLayer : Layer
     private protected abstract SymbolicTensor Change(SymbolicTensor x, CallContext context);
 
     /// <summary>Describes what all of these layers have, after their own arguments.</summary>
-    private protected void DescribeRandom(Arguments arguments)
+    /// <param name="arguments">What reads or writes.</param>
+    /// <param name="sameForAll">Whether all numbers of an image change alike, so that it does not matter where channels are.</param>
+    private protected void DescribeRandom(Arguments arguments, bool sameForAll = false)
     {
         arguments.OptionalInt32("seed", ref _seed);
         arguments.Properties();
-        arguments.DataFormat("data_format", ref _dataFormat);
+        if (sameForAll) arguments.Ignore("data_format");
+        else arguments.DataFormat("data_format", ref _dataFormat);
     }
 
     /// <summary>A random number for each image, of shape (batch).</summary>

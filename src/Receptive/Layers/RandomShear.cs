@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>In training slants each image by a random amount, one way or the other; otherwise lets images through.</summary>
 /// <remarks>
 /// <para>Input shape: (batch, height, width, channels), or (batch, channels, height, width) with
-/// <see cref="RandomImageLayer.DataFormat"/> "channels_first"; output shape: the same. No weights. Both amounts of half of the images
+/// <see cref="RandomTransform.DataFormat"/> "channels_first"; output shape: the same. No weights. Both amounts of half of the images
 /// have their sign changed.</para>
 /// <para>Source: https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_shear/.</para>
 /// </remarks>

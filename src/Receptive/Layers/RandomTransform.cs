@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>What the layers share that turn, scale or move images at random.</summary>
 public abstract class RandomTransform : RandomImageLayer
 {
-    private static readonly string[] s_fillModes = ["reflect", "wrap", "constant", "nearest"];
+    private static readonly string[] s_fillModes = ["constant", "reflect", "wrap", "nearest"];
 
     private string _fillMode;
     private string _interpolation;
@@ -14,6 +14,10 @@ public abstract class RandomTransform : RandomImageLayer
 
     private protected RandomTransform(string fillMode, string interpolation, int? seed, string? name)
         : base(seed, name) => (_fillMode, _interpolation) = (fillMode, interpolation);
+
+    /// <summary>"channels_last" (the default) or "channels_first", which is computed with transposes around it.</summary>
+    /// <exception cref="ArgumentException">When setting: another word.</exception>
+    public string DataFormat { get => Layout; init => Layout = value; }
 
     /// <summary>What stands beyond the borders where the fill mode is "constant".</summary>
     /// <exception cref="ArgumentOutOfRangeException">When setting: not finite.</exception>

@@ -6,7 +6,7 @@ namespace Receptive.Layers;
 /// <summary>In training enlarges or shrinks each image by a random share; otherwise lets images through.</summary>
 /// <remarks>
 /// <para>Input shape: (batch, height, width, channels), or (batch, channels, height, width) with
-/// <see cref="RandomImageLayer.DataFormat"/> "channels_first"; output shape: the same. No weights.</para>
+/// <see cref="RandomTransform.DataFormat"/> "channels_first"; output shape: the same. No weights.</para>
 /// <para>Source: https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_zoom/.</para>
 /// </remarks>
 /// <example><code>new RandomZoom(0.1)</code></example>

@@ -88,8 +88,8 @@ public sealed class Resizing : Layer
         arguments.Int32("width", ref _width, atLeast: 1);
         arguments.Word("interpolation", ref _interpolation, Interpolation.Bilinear, Interpolation.Names);
         arguments.Properties();
-        arguments.Boolean("crop_to_aspect_ratio", ref _cropToAspectRatio);
         arguments.Boolean("pad_to_aspect_ratio", ref _padToAspectRatio);
+        arguments.Boolean("crop_to_aspect_ratio", ref _cropToAspectRatio);
         arguments.Require(!(_cropToAspectRatio && _padToAspectRatio), "cropToAspectRatio and padToAspectRatio cannot both be set; choose one.");
         arguments.Only("fill_mode", "constant");
         arguments.Single("fill_value", ref _fillValue, 0, NumberRange.Finite);

@@ -17,7 +17,6 @@ public sealed class AUC : Metric
     private string _summationMethod;
     private double[]? _thresholds;
     private bool _multiLabel;
-    private int? _numLabels;
     private double[]? _labelWeights;
     private bool _fromLogits;
 
@@ -57,6 +56,8 @@ public sealed class AUC : Metric
     {
         ArgumentNullException.ThrowIfNull(yPred);
         if (_multiLabel && yPred.Shape.Rank != 2) throw new ShapeException($"AUC: with multiLabel predictions have the shape (batch, labels), but these have {yPred.Shape}.");
+        int labels = yPred.Shape.Rank == 1 ? 1 : yPred.Shape[^1];
+        if (_labelWeights is not null && _labelWeights.Length != labels) throw new ShapeException($"AUC: there are {_labelWeights.Length} labelWeights for predictions {yPred.Shape}, which have {labels} labels; give one for each.");
         return ConfusionCounts.Of(yTrue, _fromLogits ? Ops.Sigmoid(yPred) : yPred, sampleWeight, AllThresholds, _multiLabel, _multiLabel ? null : _labelWeights);
     }
 
@@ -87,7 +88,7 @@ public sealed class AUC : Metric
         arguments.OptionalDoubles("thresholds", ref _thresholds);
         arguments.Require(_thresholds?.All(threshold => threshold is >= 0 and <= 1) ?? true, $"thresholds [{string.Join(", ", _thresholds ?? [])}] must be from 0 to 1.");
         arguments.Boolean("multi_label", ref _multiLabel);
-        arguments.OptionalInt32("num_labels", ref _numLabels, atLeast: 1);
+        arguments.Ignore("num_labels");
         arguments.OptionalDoubles("label_weights", ref _labelWeights);
         arguments.Require(_labelWeights?.All(weight => weight >= 0) ?? true, "labelWeights must not be negative.");
         arguments.Boolean("from_logits", ref _fromLogits);

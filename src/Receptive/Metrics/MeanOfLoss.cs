@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Receptive.Common;
-using Receptive.Description;
 using Receptive.Graph;
 using Receptive.Losses;
 
@@ -20,24 +19,21 @@ public sealed class MeanOfLoss(string name, Loss loss) : MeanMetric(name)
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => _loss.PerExample(yTrue, yPred);
 
-    // A loss with usual arguments goes into files by its name, as Keras takes it.
     internal override JsonNode SerializeBriefly()
     {
-        if (_loss.ToString() == $"{_loss.GetType().Name}()") return JsonValue.Create(Name);
-        JsonObject config = _loss.GetConfig();
-        config.Remove("reduction");
+        // A name stands for a loss with its defaults; other arguments need the whole object.
+        JsonObject config = Arguments(_loss);
+        if (!_loss.IsCustom && JsonNode.DeepEquals(config, Arguments(Loss.Get(_loss.ClassName)))) return JsonValue.Create(Name);
         config["name"] = Name;
         config["dtype"] = "float32";
         return KerasJson.Object(_loss.IsCustom ? null : Module, _loss.ClassName, config);
     }
 
-    /// <summary>From a metric of Keras that has a loss' class and arguments.</summary>
-    /// <exception cref="InvalidDataException">The configuration does not fit.</exception>
-    internal static MeanOfLoss FromConfig(string className, JsonObject config)
+    private static JsonObject Arguments(Loss loss)
     {
-        var arguments = (JsonObject)config.DeepClone();
-        string name = Codecs.TryText(arguments["name"], out string? own) ? own! : SnakeCase.From(className);
-        arguments.Remove("name");
-        return new MeanOfLoss(name, Registries.Losses.Create(className, arguments));
+        JsonObject config = loss.GetConfig();
+        config.Remove("name");
+        config.Remove("reduction");
+        return config;
     }
 }

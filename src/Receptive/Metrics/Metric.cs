@@ -58,7 +58,7 @@ public abstract class Metric : KerasObject
             string? name = null;
             if (Codecs.TryText(config, out name)) return Get(name!);
             if (config is JsonObject o && Codecs.TryText(o["class_name"], out name) && !Registries.Metrics.Knows(name!) && Registries.Losses.Knows(name!))
-                return MeanOfLoss.FromConfig(name!, o["config"] as JsonObject ?? []);
+                return new MeanOfLoss(o["config"] is JsonObject c && Codecs.TryText(c["name"], out string? own) ? own! : SnakeCase.From(name!), Loss.FromConfig(config));
         }
         catch (ArgumentException e)
         {

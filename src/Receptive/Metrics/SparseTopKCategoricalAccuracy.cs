@@ -40,6 +40,7 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         SymbolicTensor labels = yTrue.Shape.Rank == yPred.Shape.Rank && yTrue.Shape[^1] == 1 ? Ranks.Squeeze(yTrue) : yTrue;
+        if (yPred.Shape.Rank < 2) throw new ShapeException($"SparseTopKCategoricalAccuracy needs a prediction for each class, (batch, classes), but these have the shape {yPred.Shape}.");
         if (!_fromSortedIds) return TopKCategoricalAccuracy.IsInTopK(labels, yPred, _k);
         int[] size = [.. yPred.Shape.WithoutBatch().Dimensions[..^1], Math.Min(_k, yPred.Shape[^1])];
         return Ops.ReduceMax(Ops.Equal(Ops.Slice(yPred, new int[size.Length], size), Ops.ExpandDims(labels, -1)), [-1]);

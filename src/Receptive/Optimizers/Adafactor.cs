@@ -20,21 +20,19 @@ public sealed class Adafactor : Optimizer
     private float _epsilon1;
     private float _epsilon2;
     private float _clipThreshold;
-    private bool _relativeStep;
 
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta2Decay">The power by which the averages forget less with time; at most 0.</param>
     /// <param name="epsilon1">Added to squares; keeps quotients finite; positive.</param>
     /// <param name="epsilon2">What the size of the weights counts at least; positive.</param>
     /// <param name="clipThreshold">What the quotient's size is cut to; positive.</param>
-    /// <param name="relativeStep">Keras' argument; says nothing, since a step is at most 1 / sqrt(t) either way.</param>
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Adafactor(
-        LearningRateSchedule? learningRate = null, float beta2Decay = -0.8f, float epsilon1 = 1e-30f, float epsilon2 = 1e-3f, float clipThreshold = 1, bool relativeStep = true, string name = "adafactor")
+        LearningRateSchedule? learningRate = null, float beta2Decay = -0.8f, float epsilon1 = 1e-30f, float epsilon2 = 1e-3f, float clipThreshold = 1, string name = "adafactor")
         : base(learningRate ?? 0.001, name)
     {
-        (_beta2Decay, _epsilon1, _epsilon2, _clipThreshold, _relativeStep) = (beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep);
+        (_beta2Decay, _epsilon1, _epsilon2, _clipThreshold) = (beta2Decay, epsilon1, epsilon2, clipThreshold);
         Check();
     }
 
@@ -46,7 +44,7 @@ public sealed class Adafactor : Optimizer
         arguments.Single("epsilon_1", ref _epsilon1, 1e-30f, NumberRange.Positive);
         arguments.Single("epsilon_2", ref _epsilon2, 1e-3f, NumberRange.Positive);
         arguments.Single("clip_threshold", ref _clipThreshold, 1, NumberRange.Positive);
-        arguments.Boolean("relative_step", ref _relativeStep, usual: true);
+        arguments.Ignore("relative_step"); // a step is at most 1 / sqrt(t) either way
         base.Describe(arguments);
     }
 

@@ -167,7 +167,7 @@ public static class OpCases
             foreach (bool nearest in (bool[])[false, true])
             {
                 // No pixel lies on a place where wrapping jumps.
-                float[] numbers = [0.8f, -0.33f, 1.4f, 0.41f, 1.2f, -3.31f, 1.1f, 0.2f, -2.73f, -0.3f, 0.7f, 6.23f];
+                float[] numbers = [0.813f, -0.337f, 1.419f, 0.411f, 1.207f, -3.313f, 1.103f, 0.209f, -2.717f, -0.307f, 0.711f, 6.223f];
                 yield return new OpCase($"affine transform {fill}{(nearest ? " nearest" : "")}", [[2, 5, 4, 3]], x => AffineTransform(x[0], Constant(numbers, [2, 6]), nearest, fill, 0.5f));
             }
         }

@@ -27,36 +27,71 @@ internal static class PartObservation
         Metric metric => OfMetric(metric),
         Optimizer optimizer => OfOptimizer(optimizer),
         LearningRateSchedule schedule => [.. new[] { 0, 1, 2, 3, 5, 9, 10, 11, 25, 100, 1000 }.Select(step => (float)schedule.At(step))],
-        Initializer initializer => [.. initializer.Create([3, 4], key: 5), .. initializer.Create([2, 2, 3, 4], key: 6)],
+        Initializer initializer => [.. Seen(() => initializer.Create([3, 4], key: 5)), .. Seen(() => initializer.Create([2, 2, 3, 4], key: 6))],
         Regularizer regularizer => Evaluate([regularizer.Call(Ops.Constant(s_matrix, [2, 3]))], [], []),
         Constraint constraint => Evaluate([constraint.Call(Ops.Constant(s_matrix, [2, 3]))], [], []),
         _ => throw new ArgumentException($"{part} is of a kind that nobody looks at.", nameof(part)),
     };
 
-    private static float[] OfLoss(Loss loss)
+    private static float[] OfLoss(Loss loss) => [.. Pairs((y, p) => loss.CheckShapes(y, p)).SelectMany(pair => Seen(() =>
     {
-        (SymbolicTensor labels, SymbolicTensor scores, float[] values) = LabelsFor((y, p) => loss.CheckShapes(y.Shape, p.Shape));
-        SymbolicTensor weights = Ops.Placeholder([Shape.Batch], "weights"), value = loss.Apply(labels, scores), weighted = loss.Apply(labels, scores, weights);
-        SymbolicTensor gradient = Autodiff.Gradients(Ops.ReduceSum(value), [scores])[0]!;
-        return Evaluate([value, weighted, gradient], [labels, scores, weights], [values, s_scores, s_weights]);
-    }
+        SymbolicTensor weights = Ops.Placeholder([Shape.Batch], "weights"), value = loss.Apply(pair.Labels, pair.Scores), weighted = loss.Apply(pair.Labels, pair.Scores, weights);
+        SymbolicTensor gradient = Autodiff.Gradients(Ops.ReduceSum(value), [pair.Scores])[0]!;
+        return Evaluate([value, weighted, gradient], [pair.Labels, pair.Scores, weights], [pair.TrueValues, pair.Values, s_weights]);
+    }))];
 
-    private static float[] OfMetric(Metric metric)
+    private static float[] OfMetric(Metric metric) => [.. Pairs((y, p) => metric.Resolve(y, p).Update(Ops.Placeholder(y, "y"), Ops.Placeholder(p, "p"), null)).SelectMany(pair => Seen(() =>
     {
-        (SymbolicTensor labels, SymbolicTensor scores, float[] values) = LabelsFor((y, p) => metric.Resolve(y.Shape, p.Shape).Update(y, p, null));
-        Metric resolved = metric.Resolve(labels.Shape, scores.Shape);
+        Metric resolved = metric.Resolve(pair.Labels.Shape, pair.Scores.Shape);
         SymbolicTensor weights = Ops.Placeholder([Shape.Batch], "weights");
-        float[] plain = Evaluate([resolved.Update(labels, scores, null)], [labels, scores], [values, s_scores]);
-        float[] weighted = Evaluate([resolved.Update(labels, scores, weights)], [labels, scores, weights], [values, s_scores, s_weights]);
-        return [(float)resolved.Result(Array.ConvertAll(plain[1..], v => (double)v), Batch), (float)resolved.Result(Array.ConvertAll(weighted[1..], v => (double)v), s_weights.Sum())];
+        float[] plain = Evaluate([resolved.Update(pair.Labels, pair.Scores, null)], [pair.Labels, pair.Scores], [pair.TrueValues, pair.Values]);
+        float[] weighted = Evaluate([resolved.Update(pair.Labels, pair.Scores, weights)], [pair.Labels, pair.Scores, weights], [pair.TrueValues, pair.Values, s_weights]);
+        double[] results = [.. resolved.Results(Array.ConvertAll(plain[1..], v => (double)v), Batch), .. resolved.Results(Array.ConvertAll(weighted[1..], v => (double)v), s_weights.Sum())];
+        return Array.ConvertAll(results, result => (float)result);
+    }))];
+
+    /// <summary>What comes out; one number that says so where shapes are refused.</summary>
+    private static float[] Seen(Func<float[]> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ShapeException)
+        {
+            return [-12345];
+        }
     }
 
-    /// <summary>Steps on two weights, with gradients that grow, shrink and turn round; enough for what happens every so many.</summary>
+    /// <summary>One-hot rows where they fit and class numbers otherwise; then both as numbers, yes-or-no answers, and two rows an example.</summary>
+    private static IEnumerable<(SymbolicTensor Labels, SymbolicTensor Scores, float[] TrueValues, float[] Values)> Pairs(Action<Shape, Shape> check)
+    {
+        (Shape row, Shape number, Shape two) = ([Shape.Batch, 3], [Shape.Batch], [Shape.Batch, 2, 3]);
+        bool takesRows = true;
+        try
+        {
+            check(row, row);
+        }
+        catch (ShapeException)
+        {
+            takesRows = false;
+        }
+
+        float[] oneHotOfTwo = [.. s_oneHot, .. s_oneHot.Reverse()], scoresOfTwo = [.. s_scores.Reverse(), .. s_scores.Select(score => 1 - score)];
+        return takesRows
+            ? [Pair(row, s_oneHot, row, s_scores), Pair(number, s_classes, row, s_scores), Pair(row, s_oneHot, number, [0, 2, 0, 2]), Pair(number, s_classes, number, [0, 2, 0, 2]), Pair(number, [1, 0, 0, 1], number, [0.8f, 0.3f, 0.6f, 0.4f]), Pair(number, [1, 0, 0, 1], number, [2.5f, 1.5f, 3, -1]), Pair(two, oneHotOfTwo, two, scoresOfTwo)]
+            : [Pair(number, s_classes, row, s_scores), Pair(number, s_classes, number, [0, 2, 0, 2])];
+
+        static (SymbolicTensor, SymbolicTensor, float[], float[]) Pair(Shape labels, float[] truth, Shape scores, float[] values) => (Ops.Placeholder(labels, "labels"), Ops.Placeholder(scores, "scores"), truth, values);
+    }
+
+    /// <summary>Steps on three weights, with gradients that grow, shrink and turn round; enough for what happens every so many.</summary>
     private static float[] OfOptimizer(Optimizer optimizer)
     {
-        Variable[] variables = [new Variable("a", [3]), new Variable("b", [2, 2])];
+        Variable[] variables = [new Variable("a", [3]), new Variable("b", [2, 2]), new Variable("other_embedding", [2, 2])];
         variables[0].Assign([1, -2, 3]);
         variables[1].Assign([0.5f, -0.25f, 2, 1]);
+        variables[2].Assign([-0.5f, 0.75f, 1, -2]);
         SymbolicTensor factor = Ops.Placeholder(Shape.Scalar, "factor");
         IReadOnlyList<Assignment> updates = optimizer.Apply(variables, [.. variables.Select(variable => ((Ops.Read(variable) * 2f) + 0.3f) * factor)]);
         using Receptive.Compiler.Program program = ProgramCompiler.Compile(
@@ -73,21 +108,6 @@ internal static class PartObservation
         optimizer.FinalizeVariables();
         foreach (Variable variable in variables) seen.AddRange(variable.Span);
         return [.. seen];
-    }
-
-    /// <summary>One-hot rows where they fit, class numbers otherwise.</summary>
-    private static (SymbolicTensor Labels, SymbolicTensor Scores, float[] Values) LabelsFor(Action<SymbolicTensor, SymbolicTensor> check)
-    {
-        SymbolicTensor scores = Ops.Placeholder([Shape.Batch, 3], "scores"), oneHot = Ops.Placeholder([Shape.Batch, 3], "one_hot");
-        try
-        {
-            check(oneHot, scores);
-            return (oneHot, scores, s_oneHot);
-        }
-        catch (ShapeException)
-        {
-            return (Ops.Placeholder([Shape.Batch], "classes"), scores, s_classes);
-        }
     }
 
     private static float[] Evaluate(SymbolicTensor[] outputs, SymbolicTensor[] inputs, float[][] values)

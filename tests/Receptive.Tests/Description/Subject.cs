@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Receptive.Description;
+using Receptive.Metrics;
 using Receptive.Optimizers;
 using Receptive.Tests.Layers.Contract;
 
@@ -11,6 +12,11 @@ internal sealed class Subject
     /// <summary>Where one argument alone cannot change, since others would not fit it any more.</summary>
     private static readonly Dictionary<string, Func<KerasObject>> s_starts = new()
     {
+        ["IoU"] = () => new IoU(3, [0]),
+        ["MeanIoU"] = () => new MeanIoU(3),
+        ["Muon"] = () => new Muon { NsSteps = 0 },
+        ["OneHotIoU"] = () => new OneHotIoU(3, [0]),
+        ["OneHotMeanIoU"] = () => new OneHotMeanIoU(3),
         ["PiecewiseConstantDecay"] = () => new PiecewiseConstantDecay([3, 6], [0.3, 0.2, 0.1]),
     };
 

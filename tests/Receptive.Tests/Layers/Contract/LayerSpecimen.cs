@@ -24,6 +24,8 @@ internal sealed class LayerSpecimen
     private static readonly Dictionary<string, LayerHint> s_hints = new()
     {
         ["Functional"] = new(MakeFunctional, [[4]]),
+        ["GroupNormalization"] = new(() => new GroupNormalization(2)),
+        ["Normalization"] = new(() => new Normalization(mean: [0.5, 0, -1, 1], variance: [1, 2, 0.5, 4]), [[4, 4]]),
         ["Sequential"] = new(() => new Sequential { new Dense(3, activation: "tanh") { InputShape = [4] } }, [[4]]),
     };
 
