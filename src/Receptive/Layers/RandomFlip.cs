@@ -14,6 +14,7 @@ namespace Receptive.Layers;
 public sealed class RandomFlip : RandomImageLayer
 {
     private const string Both = "horizontal_and_vertical";
+    private const int LongestSide = 1 << 16;
 
     private string _mode;
 
@@ -48,5 +49,10 @@ public sealed class RandomFlip : RandomImageLayer
         return Ops.Select(OverPixels(Ops.Greater(Draw(x, context, (0, 1)), 0.5f)), x, mirrored);
     }
 
-    private static SymbolicTensor Mirrored(SymbolicTensor x, int axis) => Ops.Take(x, [.. Enumerable.Range(0, x.Shape[axis]).Reverse()], axis);
+    private static SymbolicTensor Mirrored(SymbolicTensor x, int axis)
+    {
+        int length = x.Shape[axis];
+        if (length > LongestSide) throw new ShapeException($"Images of at most {LongestSide:N0} pixels a side can be flipped, but these have {length:N0}. Resize or crop them first.");
+        return Ops.Take(x, [.. Enumerable.Range(0, length).Reverse()], axis);
+    }
 }
