@@ -49,22 +49,23 @@ internal sealed class LayeredLayout
     /// <summary>Whether everything below a row depends on a single node in it or above, so that the drawing may be cut there.</summary>
     public bool IsCutBelow(int row) => row + 1 < _rows.Count && _rows[row + 1].SelectMany(node => node.Above).Distinct().Count() == 1;
 
-    /// <summary>The ways of all edges: pairs of neighbouring rows, from the middle of a node, or of a way, to that of another.</summary>
-    public IEnumerable<(int Row, double From, bool FromNode, double To, bool ToNode)> Ways() =>
+    /// <summary>The ways of all edges: pairs of neighbouring rows, from the middle of a node, or of a way (then there is no index), to that of another.</summary>
+    public IEnumerable<(int Row, double From, int? FromNode, double To, bool ToNode)> Ways() =>
         from node in _nodes
         from above in node.Above
-        select (above.Row, above.X, !above.IsWay, node.X, !node.IsWay);
+        select (above.Row, above.X, above.Index, node.X, !node.IsWay);
 
     private void AddNodes(IReadOnlyList<double> widths, IReadOnlyList<IReadOnlyList<int>> inputs)
     {
         for (int i = 0; i < widths.Count; i++)
-            _nodes.Add(new Node(inputs[i].Count == 0 ? 0 : inputs[i].Max(input => _nodes[input].Row) + 1, widths[i], isWay: false));
+            _nodes.Add(new Node(inputs[i].Count == 0 ? 0 : inputs[i].Max(input => _nodes[input].Row) + 1, widths[i], i));
 
         // An input that is needed late need not stand at the top.
         for (int i = widths.Count - 1; i >= 0; i--)
         {
+            if (inputs[i].Count > 0) continue;
             int[] users = [.. Enumerable.Range(i + 1, widths.Count - i - 1).Where(user => inputs[user].Contains(i)).Select(user => _nodes[user].Row)];
-            if (inputs[i].Count == 0 && users.Length > 0) _nodes[i].Row = users.Min() - 1;
+            if (users.Length > 0) _nodes[i].Row = users.Min() - 1;
         }
 
         var ways = new Dictionary<(int Source, int Row), Node>();
@@ -77,7 +78,7 @@ internal sealed class LayeredLayout
                 {
                     if (!ways.TryGetValue((input, row), out Node? way))
                     {
-                        ways[(input, row)] = way = new Node(row, WayWidth, isWay: true);
+                        ways[(input, row)] = way = new Node(row, WayWidth, index: null);
                         Connect(above, way);
                     }
 
@@ -208,14 +209,16 @@ internal sealed class LayeredLayout
         }
     }
 
-    private sealed class Node(int row, double width, bool isWay)
+    private sealed class Node(int row, double width, int? index)
     {
         public int Row { get; set; } = row;
 
         public double Width { get; } = width;
 
-        /// <summary>Whether it only keeps a way free for an edge that goes on below.</summary>
-        public bool IsWay { get; } = isWay;
+        /// <summary>Which node it is; null for what only keeps a way free for an edge that goes on below.</summary>
+        public int? Index { get; } = index;
+
+        public bool IsWay => Index is null;
 
         public List<Node> Above { get; } = [];
 

@@ -28,16 +28,13 @@ internal sealed class BranchingDiagram
         _boxes = Merge(blocks);
         double boxWidth = LargestBox;
         _layout = Arrange(boxWidth);
-        if (narrow && WidthOf(_layout) > narrowWidth)
-        {
-            // Ways and gaps stay as wide as they are, so a few smaller boxes are tried.
-            while (boxWidth > 40 && WidthOf(_layout) > narrowWidth) _layout = Arrange(boxWidth *= 0.93);
-        }
 
+        // Ways and gaps stay as wide as they are, so a few smaller boxes are tried.
+        while (narrow && boxWidth > 40 && WidthOf(_layout) > narrowWidth) _layout = Arrange(boxWidth *= 0.93);
         BoxWidth = boxWidth;
         _heights = new double[_layout.RowCount];
         for (int i = 0; i < _boxes.Count; i++)
-            _heights[_layout.RowOf(i)] = Math.Max(_heights[_layout.RowOf(i)], (_boxes[i].Lines.Count + 1) * LineHeight + 2 * BoxMargin);
+            _heights[_layout.RowOf(i)] = Math.Max(_heights[_layout.RowOf(i)], _boxes[i].Height);
         for (int row = 0; row < _heights.Length; row++) _heights[row] += RowGap;
         _tops = new double[_heights.Length];
         _columns = new int[_heights.Length];
@@ -69,14 +66,14 @@ internal sealed class BranchingDiagram
 
     public void Draw(Canvas canvas, double left, double top)
     {
-        foreach ((int row, double from, bool fromNode, double to, bool toNode) in _layout.Ways())
+        foreach ((int row, double from, int? fromNode, double to, bool toNode) in _layout.Ways())
         {
             int column = _columns[row], next = _columns[row + 1];
             double x1 = left + _middles[column] + from, x2 = left + _middles[next] + to;
             double bottom = top + _tops[row] + _heights[row] - RowGap, y2 = top + _tops[row + 1];
 
             // A box that is lower than its row is reached from the row's bottom by a straight line.
-            double y1 = fromNode ? bottom - _heights[row] + RowGap + HeightOf(row, from) : top + _tops[row];
+            double y1 = top + _tops[row] + (fromNode is { } index ? _boxes[index].Height : 0);
             if (next != column)
             {
                 double between = left + _middles[next] + _layout.Extent(row + 1, Array.LastIndexOf(_columns, next)).Left - ColumnGap / 2, under = bottom + RowGap / 2;
@@ -114,12 +111,6 @@ internal sealed class BranchingDiagram
         }
     }
 
-    private double HeightOf(int row, double center)
-    {
-        int index = Enumerable.Range(0, _boxes.Count).First(i => _layout.RowOf(i) == row && _layout.CenterOf(i) == center);
-        return (_boxes[index].Lines.Count + 1) * LineHeight + 2 * BoxMargin;
-    }
-
     private void DrawBox(Canvas canvas, int index, double left, double top)
     {
         BoxOfLayers own = _boxes[index];
@@ -127,8 +118,9 @@ internal sealed class BranchingDiagram
         double x = left + _middles[_columns[row]] + _layout.CenterOf(index), y = top + _tops[row];
         Ink ink = own.Parameters > 0 ? Ink.Accent : Ink.Muted;
         canvas.BeginGroup("layer", own.Name);
-        canvas.Rectangle(new Box(x - BoxWidth / 2, y, BoxWidth, (own.Lines.Count + 1) * LineHeight + 2 * BoxMargin), Ink.Background, radius: 6);
-        canvas.Rectangle(new Box(x - BoxWidth / 2, y, BoxWidth, (own.Lines.Count + 1) * LineHeight + 2 * BoxMargin), ((Paint)ink).WithOpacity(0.12), ink, 1.25, 6);
+        var outline = new Box(x - BoxWidth / 2, y, BoxWidth, own.Height);
+        canvas.Rectangle(outline, Ink.Background, radius: 6);
+        canvas.Rectangle(outline, ((Paint)ink).WithOpacity(0.12), ink, 1.25, 6);
         for (int line = 0; line < own.Lines.Count; line++)
             canvas.TextFitted(own.Lines[line], x, y + BoxMargin + (line + 0.75) * LineHeight, BoxWidth - 10, 12.5, Ink.Foreground, Anchor.Middle, bold: line == 0);
         string weights = own.Parameters > 0 ? string.Create(CultureInfo.InvariantCulture, $" · {own.Parameters:N0}") : "";
@@ -163,6 +155,9 @@ internal sealed class BranchingDiagram
     private sealed record BoxOfLayers(string Name, string Shape, IReadOnlyList<int> Inputs)
     {
         public List<string> Lines { get; } = [];
+
+        /// <summary>A line for each layer, and one for the shape.</summary>
+        public double Height => (Lines.Count + 1) * LineHeight + 2 * BoxMargin;
 
         public long Parameters { get; set; }
     }

@@ -42,11 +42,21 @@ public sealed record ModelDiagramFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => HasBranches
-        ? ((int)Math.Ceiling(Branches().Width) + 40, (int)Math.Ceiling(Branches().Height) + 40 + TitleHeight)
-        : Narrow
-        ? (NarrowWidth, (int)(_blocks.Count * NarrowRowHeight + TitleHeight))
-        : ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
+    public override (int Width, int Height) NaturalSize
+    {
+        get
+        {
+            if (HasBranches)
+            {
+                BranchingDiagram branches = Branches();
+                return ((int)Math.Ceiling(branches.Width) + 40, (int)Math.Ceiling(branches.Height) + 40 + TitleHeight);
+            }
+
+            return Narrow
+                ? (NarrowWidth, (int)(_blocks.Count * NarrowRowHeight + TitleHeight))
+                : ((int)(Columns * BlockWidth + 40), (int)(Rows * RowHeight + 16 + TitleHeight));
+        }
+    }
 
     /// <inheritdoc/>
     public override string Description => HasBranches

@@ -1,4 +1,3 @@
-using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -9,13 +8,8 @@ namespace Receptive.Optimizers;
 /// section 7; https://keras.io/api/optimizers/adamax/.
 /// </remarks>
 /// <example><code>model.Compile(new Adamax(0.002f), "mse");</code></example>
-public sealed class Adamax : Optimizer
+public sealed class Adamax : MomentOptimizer
 {
-    private readonly StepProduct _beta1Power;
-    private float _beta1;
-    private float _beta2;
-    private float _epsilon;
-
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
     /// <param name="beta2">How much of the largest gradient is kept each step, from 0 to below 1.</param>
@@ -23,29 +17,16 @@ public sealed class Adamax : Optimizer
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Adamax(LearningRateSchedule? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, string name = "adamax")
-        : base(learningRate ?? 0.001, name)
+        : base(learningRate, beta1, beta2, epsilon, name)
     {
-        (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
-        _beta1Power = new(_ => _beta1);
-        Check();
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
-        arguments.Single("beta_2", ref _beta2, 0.999f, NumberRange.ShareBelowOne);
-        arguments.Single("epsilon", ref _epsilon, 1e-7f, NumberRange.Positive);
-        base.Describe(arguments);
     }
 
     /// <inheritdoc/>
     protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        SymbolicTensor m = state["momentum"] = Ops.MultiplyAdd(gradient - state["momentum"], Rest(_beta1), state["momentum"]);
-        SymbolicTensor u = state["norm"] = Ops.Maximum(_beta2 * state["norm"], Ops.Abs(gradient));
-        return weight - Scalar("alpha", step => RateOfStep / (1 - _beta1Power.UpTo(step + 1))) * m / (u + _epsilon);
+        SymbolicTensor m = Momentum(gradient, state);
+        SymbolicTensor u = state["norm"] = Ops.Maximum(SecondShare * state["norm"], Ops.Abs(gradient));
+        return weight - Scalar("alpha", step => RateOfStep / (1 - Beta1Power.UpTo(step + 1))) * m / (u + Smallest);
     }
 }

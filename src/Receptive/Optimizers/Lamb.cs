@@ -1,4 +1,3 @@
-using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -9,14 +8,8 @@ namespace Receptive.Optimizers;
 /// of them is 0. Source: You et al., Large batch optimization for deep learning, 2019; https://keras.io/api/optimizers/lamb/.
 /// </remarks>
 /// <example><code>model.Compile(new Lamb(0.01f), "categorical_crossentropy", ["accuracy"]);</code></example>
-public sealed class Lamb : Optimizer
+public sealed class Lamb : MomentOptimizer
 {
-    private readonly StepProduct _beta1Power;
-    private readonly StepProduct _beta2Power;
-    private float _beta1;
-    private float _beta2;
-    private float _epsilon;
-
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
     /// <param name="beta2">How much of the squared gradient's average is kept each step, from 0 to below 1.</param>
@@ -24,33 +17,19 @@ public sealed class Lamb : Optimizer
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Lamb(LearningRateSchedule? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, string name = "lamb")
-        : base(learningRate ?? 0.001, name)
+        : base(learningRate, beta1, beta2, epsilon, name)
     {
-        (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
-        _beta1Power = new(_ => _beta1);
-        _beta2Power = new(_ => _beta2);
-        Check();
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
-        arguments.Single("beta_2", ref _beta2, 0.999f, NumberRange.ShareBelowOne);
-        arguments.Single("epsilon", ref _epsilon, 1e-7f, NumberRange.Positive);
-        base.Describe(arguments);
     }
 
     /// <inheritdoc/>
     protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        SymbolicTensor m = state["momentum"] = Ops.MultiplyAdd(gradient - state["momentum"], Rest(_beta1), state["momentum"]);
-        SymbolicTensor v = state["velocity"] = Ops.MultiplyAdd(Ops.Square(gradient) - state["velocity"], Rest(_beta2), state["velocity"]);
-        SymbolicTensor ofM = Scalar("of_momentum", step => 1 / (1 - _beta1Power.UpTo(step + 1)));
-        SymbolicTensor ofV = Scalar("of_velocity", step => 1 / (1 - _beta2Power.UpTo(step + 1)));
-        SymbolicTensor update = ofM * m / (Ops.Sqrt(ofV * v) + _epsilon);
+        SymbolicTensor m = Momentum(gradient, state);
+        SymbolicTensor v = Velocity(gradient, state);
+        SymbolicTensor ofM = Scalar("of_momentum", step => 1 / (1 - Beta1Power.UpTo(step + 1)));
+        SymbolicTensor ofV = Scalar("of_velocity", step => 1 / (1 - Beta2Power.UpTo(step + 1)));
+        SymbolicTensor update = ofM * m / (Ops.Sqrt(ofV * v) + Smallest);
         SymbolicTensor weightLength = Length(weight), updateLength = Length(update);
         SymbolicTensor isNothing = 1f - Ops.Greater(weightLength, 0f) * Ops.Greater(updateLength, 0f);
         SymbolicTensor ratio = Ops.Select(isNothing, 1f, weightLength / Ops.Select(isNothing, 1f, updateLength));

@@ -1,4 +1,3 @@
-using Receptive.Description;
 using Receptive.Graph;
 
 namespace Receptive.Optimizers;
@@ -10,16 +9,12 @@ namespace Receptive.Optimizers;
 /// https://keras.io/api/optimizers/nadam/.
 /// </remarks>
 /// <example><code>model.Compile(new Nadam(0.002f), "mse");</code></example>
-public sealed class Nadam : Optimizer
+public sealed class Nadam : MomentOptimizer
 {
     private readonly StepProduct _decay = new(_ => 0.96);
     private readonly StepProduct _nextDecay = new(_ => 0.96);
     private readonly StepProduct _product;
     private readonly StepProduct _nextProduct;
-    private readonly StepProduct _beta2Power;
-    private float _beta1;
-    private float _beta2;
-    private float _epsilon;
 
     /// <param name="learningRate">How far a step goes, or a schedule of it; 0.001 if null.</param>
     /// <param name="beta1">How much of the gradient's average is kept each step, from 0 to below 1.</param>
@@ -28,36 +23,23 @@ public sealed class Nadam : Optimizer
     /// <param name="name">What files call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Nadam(LearningRateSchedule? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, string name = "nadam")
-        : base(learningRate ?? 0.001, name)
+        : base(learningRate, beta1, beta2, epsilon, name)
     {
-        (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
         _product = new(step => Share(_decay, step));
         _nextProduct = new(step => Share(_nextDecay, step));
-        _beta2Power = new(_ => _beta2);
-        Check();
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Describe(Arguments arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        arguments.Single("beta_1", ref _beta1, 0.9f, NumberRange.ShareBelowOne);
-        arguments.Single("beta_2", ref _beta2, 0.999f, NumberRange.ShareBelowOne);
-        arguments.Single("epsilon", ref _epsilon, 1e-7f, NumberRange.Positive);
-        base.Describe(arguments);
     }
 
     /// <inheritdoc/>
     protected override SymbolicTensor Next(SymbolicTensor weight, SymbolicTensor gradient, WeightState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        SymbolicTensor m = state["momentum"] = Ops.MultiplyAdd(gradient - state["momentum"], Rest(_beta1), state["momentum"]);
-        SymbolicTensor v = state["velocity"] = Ops.MultiplyAdd(Ops.Square(gradient) - state["velocity"], Rest(_beta2), state["velocity"]);
+        SymbolicTensor m = Momentum(gradient, state);
+        SymbolicTensor v = Velocity(gradient, state);
         SymbolicTensor ofAverage = Scalar("of_average", step => RateOfStep * Share(_nextDecay, step + 2) / (1 - _nextProduct.UpTo(step + 2)));
         SymbolicTensor ofGradient = Scalar("of_gradient", step => RateOfStep * (1 - Share(_decay, step + 1)) / (1 - _product.UpTo(step + 1)));
-        SymbolicTensor correction = Scalar("correction", step => 1 / (1 - _beta2Power.UpTo(step + 1)));
-        return weight - (ofAverage * m + ofGradient * gradient) / (Ops.Sqrt(v * correction) + _epsilon);
+        SymbolicTensor correction = Scalar("correction", step => 1 / (1 - Beta2Power.UpTo(step + 1)));
+        return weight - (ofAverage * m + ofGradient * gradient) / (Ops.Sqrt(v * correction) + Smallest);
     }
 
-    private double Share(StepProduct decay, long step) => _beta1 * (1 - 0.5 * decay.UpTo(step));
+    private double Share(StepProduct decay, long step) => FirstShare * (1 - 0.5 * decay.UpTo(step));
 }
